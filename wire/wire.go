@@ -1,0 +1,264 @@
+// Package wire is what the server and the agents say to each other over MQTT:
+// topics, messages, their versions and limits. Both ends import it; it imports
+// only task, expr and the standard library.
+package wire
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/lics-lab/lics/task"
+)
+
+// Major is the version of the messages. A receiver refuses a higher one; new
+// optional fields do not raise it.
+const Major = 1
+
+// Limits of a message. A larger one is refused by the receiver and never sent.
+const (
+	MaxCommandBytes = 1 << 20
+	MaxReplyBytes   = 256 << 10
+	MaxBatchBytes   = 256 << 10
+	MaxBatchRows    = 1000
+)
+
+// Verb is what a command asks for.
+type Verb string
+
+// The verbs.
+const (
+	VerbTask   Verb = "task"   // run a program: TaskBody → TaskResult
+	VerbSet    Verb = "set"    // drive an output: SetBody
+	VerbPulse  Verb = "pulse"  // drive an output for a time: PulseBody → PulseResult
+	VerbRead   Verb = "read"   // read a channel: ReadBody → ReadResult
+	VerbPause  Verb = "pause"  // the run's task, at its next trial boundary: ControlBody
+	VerbResume Verb = "resume" // a paused task: ControlBody
+	VerbStop   Verb = "stop"   // end the run's task well: ControlBody
+	VerbAbort  Verb = "abort"  // end the run's task now: ControlBody
+	VerbSafe   Verb = "safe"   // everything of this run to the safe state
+	VerbPing   Verb = "ping"   // nothing; is anybody there?
+)
+
+// Command asks one agent to do one thing. An agent that sees an ID twice
+// answers the second time from its journal and does nothing.
+type Command struct {
+	V  int    `json:"v"`
+	ID string `json:"id"` // CommandID: the same on every retry
+	// Run and Node say for which run and node; empty for a hand-given command.
+	Run   string          `json:"run,omitempty"`
+	Node  string          `json:"node,omitempty"`
+	Visit string          `json:"visit,omitempty"` // which visit of the node
+	Verb  Verb            `json:"verb"`
+	Body  json.RawMessage `json:"body,omitempty"`
+	// Deadline is when it is too late to start, in Unix milliseconds; 0 never.
+	Deadline int64 `json:"deadline,omitempty"`
+	// Epoch grows whenever a run gets a new master. An agent refuses a command
+	// of a lower epoch than it has seen for the run.
+	Epoch int64  `json:"epoch,omitempty"`
+	Trace string `json:"trace,omitempty"` // W3C traceparent
+}
+
+// OnInterrupt says what a task does after the device was interrupted.
+type OnInterrupt string
+
+// The ways to go on after an interruption.
+const (
+	InterruptResume  OnInterrupt = "resume"  // at the next trial
+	InterruptRestart OnInterrupt = "restart" // from the beginning
+	InterruptFail    OnInterrupt = "fail"
+	InterruptAsk     OnInterrupt = "ask" // a person
+)
+
+// TaskBody is the body of VerbTask.
+type TaskBody struct {
+	Program task.Program `json:"program"`
+	Start   task.Start   `json:"start"`
+	// Channels maps a channel of the program to the rig's, where they differ.
+	Channels map[string]string `json:"channels,omitempty"`
+}
+
+// TaskResult answers VerbTask. Every row of the task is in the batches of
+// Boot up to and including LastSeq.
+type TaskResult struct {
+	task.Result
+	Boot    string `json:"boot"`
+	LastSeq int64  `json:"last_seq"`
+}
+
+// TaskProgress is sent about every two seconds while a task runs.
+type TaskProgress struct {
+	State       string         `json:"state"`
+	Trial       int            `json:"trial"`
+	Paused      bool           `json:"paused,omitempty"`
+	Elapsed     time.Duration  `json:"elapsed_ns"`
+	Outcomes    map[string]int `json:"outcomes,omitempty"`
+	Microlitres float64        `json:"microlitres,omitempty"`
+	Boot        string         `json:"boot"`
+	LastSeq     int64          `json:"last_seq"`
+}
+
+// SetBody is the body of VerbSet. The output falls back to its safe value when
+// MaxOn has passed, or when the device has lost its link for the lease.
+type SetBody struct {
+	Channel string        `json:"channel"`
+	Level   float64       `json:"level"`
+	MaxOn   time.Duration `json:"max_on_ns,omitempty"` // 0: the rig's limit
+}
+
+// PulseBody is the body of VerbPulse. Exactly one of Duration and Microlitres
+// is given.
+type PulseBody struct {
+	Channel     string            `json:"channel"`
+	Level       float64           `json:"level,omitempty"` // 0 means 1
+	Duration    time.Duration     `json:"duration_ns,omitempty"`
+	Microlitres float64           `json:"microlitres,omitempty"`
+	Calibration *task.Calibration `json:"calibration,omitempty"`
+}
+
+// PulseResult answers VerbPulse when the pulse is over.
+type PulseResult struct {
+	Duration  time.Duration `json:"duration_ns"`
+	Uncertain bool          `json:"uncertain,omitempty"` // cut by a restart of the device
+}
+
+// ReadBody is the body of VerbRead.
+type ReadBody struct {
+	Channel string `json:"channel"`
+}
+
+// ReadResult answers VerbRead.
+type ReadResult struct {
+	Value float64 `json:"value"`
+	At    int64   `json:"at"` // Unix nanoseconds
+}
+
+// ControlBody names the task command that a control verb is about; empty means
+// every task of the command's run.
+type ControlBody struct {
+	Command string `json:"command,omitempty"`
+}
+
+// State is how far a command has come.
+type State string
+
+// The states of a command.
+const (
+	Received    State = "received"    // in the journal
+	Started     State = "started"     //
+	Progress    State = "progress"    // with TaskProgress
+	Done        State = "done"        // with the verb's result
+	Refused     State = "refused"     // nothing was done; Reason says why
+	Failed      State = "failed"      // something was done, then it failed; Reason says how
+	Interrupted State = "interrupted" // the device restarted in the middle; Result is what it knows (TaskProgress)
+)
+
+// Final reports whether no further reply follows.
+func (s State) Final() bool {
+	return s == Done || s == Refused || s == Failed || s == Interrupted
+}
+
+// Reply tells how far a command has come.
+type Reply struct {
+	V       int             `json:"v"`
+	Command string          `json:"command"`
+	Run     string          `json:"run,omitempty"`
+	Device  string          `json:"device"`
+	Boot    string          `json:"boot"`
+	State   State           `json:"state"`
+	Result  json.RawMessage `json:"result,omitempty"`
+	Reason  *Reason         `json:"reason,omitempty"`
+	At      int64           `json:"at"` // Unix nanoseconds by the device
+}
+
+// Reason says why not, for a program and for a person.
+type Reason struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// The codes of a Reason.
+const (
+	ReasonVersion     = "version"      // the message is newer than the agent
+	ReasonMalformed   = "malformed"    // it cannot be read
+	ReasonDeadline    = "deadline"     // too late
+	ReasonEpoch       = "epoch"        // a newer master has spoken
+	ReasonBusy        = "busy"         // another run holds the device
+	ReasonChannel     = "channel"      // no such channel, wrong direction, or its part is missing
+	ReasonProgram     = "program"      // the program does not compile
+	ReasonLimit       = "limit"        // beyond the rig's limits
+	ReasonNoTask      = "no_task"      // nothing to control
+	ReasonHalted      = "halted"       // the run was halted
+	ReasonDevice      = "device"       // a driver failed
+	ReasonUnknownVerb = "unknown_verb" //
+)
+
+// EventBatch carries recorded rows. Rows are numbered per boot from 1 without
+// gaps; a batch that is sent again is the same, byte for byte.
+type EventBatch struct {
+	V      int    `json:"v"`
+	Device string `json:"device"`
+	Boot   string `json:"boot"`
+	First  int64  `json:"first"` // number of Rows[0]
+	Run    string `json:"run,omitempty"`
+	// Command is the task command whose rows these are; empty for rows of the
+	// device itself.
+	Command string `json:"command,omitempty"`
+	Node    string `json:"node,omitempty"`
+	// Start is the device's wall time of a row with At 0, Unix nanoseconds,
+	// corrected by the clock offset. Row times are monotonic.
+	Start int64      `json:"start"`
+	Rows  []task.Row `json:"rows"`
+}
+
+// Last is the number of the last row.
+func (b EventBatch) Last() int64 { return b.First + int64(len(b.Rows)) - 1 }
+
+// Ack tells a device what has been stored for good: every row of Boot up to
+// and including Seq.
+type Ack struct {
+	V    int    `json:"v"`
+	Boot string `json:"boot"`
+	Seq  int64  `json:"seq"`
+}
+
+// Status is retained: the device's last word about itself. The last will is a
+// Status with Online false.
+type Status struct {
+	V       int    `json:"v"`
+	Device  string `json:"device"`
+	Online  bool   `json:"online"`
+	Version string `json:"version,omitempty"` // of the agent
+	Boot    string `json:"boot,omitempty"`
+	Started int64  `json:"started,omitempty"` // Unix nanoseconds
+	At      int64  `json:"at,omitempty"`      // Unix nanoseconds
+	Rig     *Rig   `json:"rig,omitempty"`
+	// ClockOffset is how far the device's clock is ahead of the server's.
+	ClockOffset time.Duration `json:"clock_offset_ns,omitempty"`
+	Run         string        `json:"run,omitempty"` // that holds the device
+	Outbox      int64         `json:"outbox,omitempty"`
+	Simulated   bool          `json:"simulated,omitempty"`
+}
+
+// Rig is the hardware a device says it has.
+type Rig struct {
+	Name     string       `json:"name"`
+	Hash     string       `json:"hash"`
+	Channels []RigChannel `json:"channels"`
+}
+
+// RigChannel is one channel as the device sees it.
+type RigChannel struct {
+	Name      string         `json:"name"`
+	Direction task.Direction `json:"direction"`
+	// Unavailable says why the part behind the channel is missing; empty when
+	// it is there.
+	Unavailable string        `json:"unavailable,omitempty"`
+	Safe        float64       `json:"safe,omitempty"`
+	MaxOn       time.Duration `json:"max_on_ns,omitempty"`
+}
+
+// Config is retained: the rig the device should have, as YAML.
+type Config struct {
+	V   int    `json:"v"`
+	Rig string `json:"rig"`
+}
