@@ -29,7 +29,7 @@ type Program struct {
 	Timers    []Timer    `json:"timers,omitempty"`
 	States    []State    `json:"states"`
 	// Always holds the handlers that are active in every state. They are asked
-	// after the current state's own handlers.
+	// before the current state's own handlers.
 	Always  []Handler `json:"always,omitempty"`
 	Initial string    `json:"initial"`
 	// Ends are the names of the program's exits. A transition to one of them
@@ -139,7 +139,8 @@ type State struct {
 	Name string `json:"name"`
 	// Trial marks the state that begins a trial: entering it when the current
 	// trial already has an outcome ends that trial and begins the next. The
-	// task pauses, and resumes after a reboot, at this boundary.
+	// task pauses, and resumes after a reboot, at this boundary. When no state
+	// is marked, the initial state is.
 	Trial bool `json:"trial,omitempty"`
 	// Timer is the state's own timer, an expression of type duration evaluated
 	// at entry; when it elapses the state receives `timeup`. Empty: no timer.
@@ -164,8 +165,9 @@ type Output struct {
 // Timeup is the event of a state's own timer.
 const Timeup = "timeup"
 
-// Handler answers an event. The first handler of the current state whose event
-// matches and whose guard holds is taken; a handler without To acts and stays.
+// Handler answers an event. Handlers are asked in order: each whose event
+// matches and whose guard holds acts, and the first of them that has a To ends
+// the asking and changes the state.
 type Handler struct {
 	// Events are the names answered: an input's edge, Timeup, a global timer,
 	// or a raised event.

@@ -20,6 +20,7 @@ const (
 	KindPrint    Kind = "print"    // Value is the text
 	KindTrial    Kind = "trial"    // a trial began
 	KindEnd      Kind = "end"      // the task ended: Name is the exit, Value the reason
+	KindControl  Kind = "control"  // a person's doing: Name is paused, resumed, stop or abort
 	KindWarning  Kind = "warning"  // something a person should know: Name is a code, Value a text
 )
 

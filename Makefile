@@ -1,0 +1,75 @@
+# LICS. `make help` lists what there is.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+GOLANGCI_VERSION      := v2.15.0
+WORKFLOWCHECK_VERSION := v0.6.0
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+LDFLAGS := -s -w -X main.version=$(VERSION)
+ARGS ?=
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  \033[1m%-12s\033[0m %s\n", $$1, $$2}'
+
+.PHONY: up
+up: postgresql build ## run LICS with everything it needs; options in ARGS="--simulate 2 --demo"
+	exec bin/lics up $(ARGS)
+
+.PHONY: test
+test: postgresql standalone ## run every test on real parts
+	go test -timeout 20m ./...
+	cd local/standalone && go vet ./...
+
+.PHONY: check
+check: generated lint build ## what a reviewer runs: generated code, lint, build
+	@echo "check: all good"
+
+.PHONY: bench
+bench: postgresql build ## measure, each figure as a ratio to a named peer in the same run
+	bin/lics bench $(ARGS)
+
+.PHONY: build
+build: standalone ## build lics and lics-edge into bin/
+	go build -trimpath -ldflags '$(LDFLAGS)' -o bin/lics ./cmd/lics
+	go build -trimpath -ldflags '$(LDFLAGS)' -o bin/lics-edge ./cmd/lics-edge
+
+.PHONY: edge
+edge: ## cross-compile the agent for the Raspberry Pi (64 and 32 bit)
+	CGO_ENABLED=0 GOOS=linux GOARCH=arm64 go build -trimpath -ldflags '$(LDFLAGS)' -o dist/lics-edge-arm64 ./cmd/lics-edge
+	CGO_ENABLED=0 GOOS=linux GOARCH=arm GOARM=7 go build -trimpath -ldflags '$(LDFLAGS)' -o dist/lics-edge-armv7 ./cmd/lics-edge
+
+.PHONY: generate
+generate: ## write generated code and documents again
+	go tool gqlgen generate
+	go test ./graph ./protocol/... ./wire/... ./expr/... -run 'Golden|Schema|Docs' -update >/dev/null || go test ./graph ./protocol/... -update
+
+.PHONY: generated
+generated: ## fail when generating changes something
+	scripts/generated
+
+.PHONY: lint
+lint: bin/golangci-lint-$(GOLANGCI_VERSION) bin/workflowcheck-$(WORKFLOWCHECK_VERSION) ## golangci-lint and workflowcheck
+	bin/golangci-lint-$(GOLANGCI_VERSION) run ./...
+	bin/workflowcheck-$(WORKFLOWCHECK_VERSION) ./workflows/...
+
+.PHONY: standalone
+standalone: bin/lics-standalone ## build the Temporal and S3 child (about five minutes, once)
+
+bin/lics-standalone: $(wildcard local/standalone/*.go) local/standalone/go.mod local/standalone/go.sum
+	scripts/standalone
+
+bin/golangci-lint-$(GOLANGCI_VERSION):
+	scripts/tool $@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
+
+bin/workflowcheck-$(WORKFLOWCHECK_VERSION):
+	scripts/tool $@ go.temporal.io/sdk/contrib/tools/workflowcheck@$(WORKFLOWCHECK_VERSION)
+
+.PHONY: postgresql
+postgresql: ## install PostgreSQL when the machine has none
+	@scripts/postgresql
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -rf bin dist

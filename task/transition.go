@@ -1,0 +1,173 @@
+package task
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/lics-lab/lics/expr"
+)
+
+// dispatch answers an event: the always handlers first, then the state's, each
+// list in order, until one changes the state.
+func (m *Machine) dispatch(event int, recorded bool) {
+	if recorded {
+		m.record(KindEvent, m.events[event], expr.Value{})
+	}
+	if m.state == none {
+		return // paused: recorded, not answered
+	}
+	m.vars[m.slotEvent] = m.eventText[event]
+	if !m.ask(m.always[event]) {
+		m.ask(m.states[m.state].on[event])
+	}
+}
+
+// ask reports whether a handler changed the state, or the task is over.
+func (m *Machine) ask(handlers []chandler) bool {
+	for i := range handlers {
+		h := &handlers[i]
+		m.clock()
+		if h.guard != nil {
+			holds, ok := m.eval(h.guard)
+			if !ok {
+				return true
+			}
+			if !holds.Bool() {
+				continue
+			}
+		}
+		if !m.run(h.actions) {
+			return true
+		}
+		if h.to != none {
+			if m.step() {
+				m.transition(h.to)
+			}
+			return true
+		}
+	}
+	return m.result != nil
+}
+
+// transition leaves the current state and enters another: exit actions, the
+// state's timer cancelled, state-scoped outputs dropped unless the new state
+// holds them too.
+func (m *Machine) transition(to int) {
+	if !m.run(m.states[m.state].exit) {
+		return
+	}
+	m.stateTimer.due = forever
+	next := &m.states[to]
+	if m.boundary(next) {
+		m.dropOutputs(nil)
+		if reason, over := m.limitReached(); over {
+			m.state = none
+			m.finish(ExitLimit, reason)
+			return
+		}
+		if m.pausing {
+			m.state, m.paused, m.pausing = none, to, false
+			m.record(KindControl, "paused", expr.Value{})
+			return
+		}
+		m.beginTrial()
+	}
+	m.dropOutputs(next.held)
+	m.enter(to)
+}
+
+// boundary reports whether entering next ends the current trial.
+func (m *Machine) boundary(next *cstate) bool { return next.trial && m.outcome != none }
+
+func (m *Machine) limitReached() (Reason, bool) {
+	switch {
+	case m.maxTrials > 0 && int64(m.trial) >= m.maxTrials:
+		return ReasonTrials, true
+	case m.maxVolume > 0 && m.microlitres >= m.maxVolume:
+		return ReasonVolume, true
+	}
+	return "", false
+}
+
+func (m *Machine) beginTrial() {
+	m.trial++
+	m.outcome = none
+	m.record(KindTrial, "", expr.IntValue(int64(m.trial)))
+}
+
+// enter records the state, raises its outputs, starts its timer and runs its
+// entry actions. Outputs still waiting to be dropped that no entry action set
+// again go off at the end.
+func (m *Machine) enter(to int) {
+	s := &m.states[to]
+	m.state, m.entered = to, m.now
+	m.record(KindState, s.name, expr.Value{})
+	if s.end {
+		m.finish(s.name, ReasonEnd)
+		return
+	}
+	m.clock()
+	for i := range s.outputs {
+		o := &s.outputs[i]
+		level := 1.0
+		if o.level != nil {
+			v, ok := m.eval(o.level)
+			if !ok {
+				return
+			}
+			level = asLevel(v)
+		}
+		m.holdOutput(o.channel, level)
+	}
+	if s.timer != nil {
+		d, ok := m.evalDuration(s.timer)
+		if !ok {
+			return
+		}
+		m.stateTimer = m.arm(d)
+	}
+	if m.run(s.entry) {
+		m.dropStale()
+	}
+}
+
+// eval evaluates a formula; a failure fails the task.
+func (m *Machine) eval(f *formula) (expr.Value, bool) {
+	v, err := f.Eval(m.vars)
+	if err != nil {
+		m.failEval(f.place, err)
+		return expr.Value{}, false
+	}
+	return v, true
+}
+
+func (m *Machine) evalDuration(f *formula) (time.Duration, bool) {
+	v, ok := m.eval(f)
+	if !ok {
+		return 0, false
+	}
+	if v.Duration() < 0 {
+		m.fail(fmt.Sprintf("%s: the duration %s is negative (`%s`)", f.place, v, f.Source()))
+		return 0, false
+	}
+	return v.Duration(), true
+}
+
+func (m *Machine) failEval(place string, err error) {
+	var ee *expr.Error
+	if errors.As(err, &ee) {
+		m.fail(fmt.Sprintf("%s: %s (column %d of `%s`)", place, ee.Message, ee.Column, ee.Source))
+		return
+	}
+	m.fail(fmt.Sprintf("%s: %v", place, err))
+}
+
+func (m *Machine) fail(message string) {
+	if m.result != nil {
+		return
+	}
+	m.record(KindWarning, "failed", expr.StringValue(message))
+	m.finish("", ReasonFailed)
+	m.result.Error = message
+}
