@@ -122,6 +122,9 @@ func unmarshalList(raw []byte) (Value, error) {
 	var l *list
 	for i, part := range parts {
 		var v Value
+		if part[0] == '[' { // before reading it: thousands of brackets cost nothing
+			return Value{}, fmt.Errorf("element %d is a list, and lists hold scalars", i+1)
+		}
 		if err := v.UnmarshalJSON(part); err != nil {
 			return Value{}, fmt.Errorf("element %d: %w", i+1, err)
 		}
