@@ -158,9 +158,12 @@ type Binding struct {
 // steps, controls, notes, gaps. Seq is given out by the workflow; gaps are
 // harmless, order is not.
 type RunEvent struct {
-	Run  string
-	Seq  int64
-	At   time.Time
+	Run string
+	Seq int64
+	At  time.Time
+	// Pos is given by the store: 1, 2, 3 in the order in which the events of a
+	// run were committed. It is what a stream's cursor counts.
+	Pos  int64
 	Kind string // "step_started", "step_done", "branch", "variable", "iteration", "control", "note", "device_lost", "device_back", "human", "status", "error", …
 	Node string
 	Name string
@@ -191,7 +194,8 @@ type Trial struct {
 	Number    int
 	StartedAt time.Time
 	Start     time.Duration // since the task began
-	Duration  time.Duration
+	Duration  time.Duration // 0 until Ended
+	Ended     bool          // the next trial, or the end of the task, is recorded
 	Outcome   string
 }
 
@@ -207,6 +211,7 @@ type HumanStep struct {
 	AnsweredAt *time.Time
 	AnsweredBy string
 	Answer     string
+	ClosedAt   *time.Time // answered, timed out, or the run went on without
 }
 
 // Command is what the server knows of a wire.Command: enough to find its
