@@ -1,0 +1,105 @@
+package store
+
+import (
+	"context"
+	"slices"
+
+	"github.com/lics-lab/lics/lab"
+)
+
+const humanColumns = `h.id, h.run_id AS run, h.node, h.title, h.text, h.choices, h.asked_at, h.answered_at,
+	h.answered_by, h.answer, h.closed_at`
+
+// AskHuman puts a question to people. A repeat changes nothing.
+func (s *Store) AskHuman(ctx context.Context, h lab.HumanStep) error {
+	if !isUUID(h.Run) {
+		return lab.Errorf(lab.NotFound, "There is no run %s.", h.Run)
+	}
+	choices := h.Choices
+	if choices == nil {
+		choices = []string{}
+	}
+	_, err := s.db.Exec(ctx, `
+		INSERT INTO human_step (id, run_id, node, title, text, choices, asked_at)
+		VALUES ($1, $2, $3, $4, $5, $6, coalesce($7, now()))
+		ON CONFLICT (id) DO NOTHING`,
+		h.ID, h.Run, h.Node, clean(h.Title), clean(h.Text), choices, timeOrNil(h.AskedAt))
+	return fail(err, "question "+h.ID)
+}
+
+// AnswerHuman answers a question, once. The same answer by the same person
+// again is fine; any other is lab.State. A question without choices takes any
+// text, also none.
+func (s *Store) AnswerHuman(ctx context.Context, org, id, by, answer string) (lab.HumanStep, error) {
+	h, err := s.HumanStep(ctx, org, id)
+	if err != nil {
+		return h, err
+	}
+	if len(h.Choices) > 0 && !slices.Contains(h.Choices, answer) {
+		return h, lab.FieldErrorf("answer", "%q is not one of the choices: %q.", answer, h.Choices)
+	}
+	_, err = s.db.Exec(ctx, `
+		UPDATE human_step
+		SET answered_at = now(), closed_at = now(), answered_by = $2, answer = $3
+		WHERE id = $1 AND closed_at IS NULL`, id, by, clean(answer))
+	if err != nil {
+		return h, fail(err, "question "+id)
+	}
+	if h, err = s.HumanStep(ctx, org, id); err != nil {
+		return h, err
+	}
+	switch {
+	case h.AnsweredAt == nil:
+		return h, lab.Errorf(lab.State, "The run no longer waits for an answer to this question.")
+	case h.AnsweredBy != by || h.Answer != clean(answer):
+		return h, lab.Errorf(lab.State, "The question has been answered by %s: %s.", h.AnsweredBy, h.Answer)
+	}
+	return h, nil
+}
+
+// CloseHuman takes a question back that nobody has answered.
+func (s *Store) CloseHuman(ctx context.Context, id string) error {
+	_, err := s.db.Exec(ctx, `UPDATE human_step SET closed_at = now() WHERE id = $1 AND closed_at IS NULL`, id)
+	return fail(err, "question "+id)
+}
+
+// HumanStep finds a question by id.
+func (s *Store) HumanStep(ctx context.Context, org, id string) (lab.HumanStep, error) {
+	return one[lab.HumanStep](ctx, s.db, "question "+id, `
+		SELECT `+humanColumns+`
+		FROM human_step h
+		JOIN run r ON r.id = h.run_id
+		WHERE r.organisation_id = $1 AND h.id = $2`, org, clean(id))
+}
+
+// HumanSteps lists questions in the order they were asked; open only those
+// that wait for an answer.
+func (s *Store) HumanSteps(ctx context.Context, org string, open bool, p Page) ([]lab.HumanStep, bool, error) {
+	at, id, err := p.timeKey("human")
+	if err != nil {
+		return nil, false, err
+	}
+	hs, err := many[lab.HumanStep](ctx, s.db, "questions", `
+		SELECT `+humanColumns+`
+		FROM human_step h
+		JOIN run r ON r.id = h.run_id
+		WHERE r.organisation_id = $1
+		  AND (NOT $2 OR h.closed_at IS NULL)
+		  AND ($3::timestamptz IS NULL OR (h.asked_at, h.id) > ($3, $4))
+		ORDER BY h.asked_at, h.id
+		LIMIT $5`, org, open, at, id, p.limit())
+	hs, more := cut(p, hs)
+	return hs, more, err
+}
+
+// HumanCursor is the cursor of a question.
+func HumanCursor(h lab.HumanStep) string { return cursor("human", timeText(h.AskedAt), h.ID) }
+
+// RunHumanSteps lists the questions of a run in the order they were asked.
+func (s *Store) RunHumanSteps(ctx context.Context, run string) ([]lab.HumanStep, error) {
+	if !isUUID(run) {
+		return nil, lab.Errorf(lab.NotFound, "There is no run %s.", run)
+	}
+	return many[lab.HumanStep](ctx, s.db, "questions", `
+		SELECT `+humanColumns+` FROM human_step h WHERE run_id = $1 ORDER BY asked_at, id`, run)
+}

@@ -1,0 +1,122 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/lics-lab/lics/lab"
+)
+
+const (
+	runColumns = `r.id, r.organisation_id AS organisation, r.version_id AS version, v.protocol_id AS protocol,
+		p.name AS protocol_name, r.subject_id AS subject, r.experiment_id AS experiment, r.status, r.seed,
+		r.parameters, r.bindings, r.epoch, r.outcome, r.error, r.key, r.started_by,
+		r.created_at, r.started_at, r.ended_at`
+	runTables = `run r
+		JOIN protocol_version v ON v.id = r.version_id
+		JOIN protocol p ON p.id = v.protocol_id`
+)
+
+// CreateRun makes a run in status STARTING. A second call with the same key
+// gives the first one's run and created false. The ID is made when empty.
+func (s *Store) CreateRun(ctx context.Context, r lab.Run) (run lab.Run, created bool, err error) {
+	noun := "run"
+	if r.Key != nil {
+		noun = "run with key " + *r.Key
+	}
+	err = s.inTx(ctx, noun, func(tx pgx.Tx) error {
+		id := idOr(r.ID)
+		tag, err := tx.Exec(ctx, `
+			INSERT INTO run (id, organisation_id, version_id, subject_id, experiment_id, status, seed,
+			                 parameters, bindings, key, started_by)
+			SELECT $1, $2, v.id, $4, $5, 'STARTING', $6, $7, $8, $9, $10
+			FROM protocol_version v
+			JOIN protocol p ON p.id = v.protocol_id
+			WHERE v.id = $3 AND p.organisation_id = $2
+			  AND ($4::uuid IS NULL OR EXISTS (SELECT FROM subject WHERE id = $4 AND organisation_id = $2))
+			  AND ($5::uuid IS NULL OR EXISTS (SELECT FROM experiment WHERE id = $5 AND organisation_id = $2))
+			ON CONFLICT (organisation_id, key) DO NOTHING`,
+			id, r.Organisation, r.Version, r.Subject, r.Experiment, r.Seed,
+			jsonOr(r.Parameters, "{}"), jsonOr(r.Bindings, "[]"), r.Key, r.StartedBy)
+		if err != nil {
+			return err
+		}
+		created = tag.RowsAffected() == 1
+		run, err = one[lab.Run](ctx, tx, noun, `
+			SELECT `+runColumns+` FROM `+runTables+`
+			WHERE r.organisation_id = $1 AND (r.id = $2 OR r.key = $3)`, r.Organisation, id, r.Key)
+		if err != nil && lab.CodeOf(err) == lab.NotFound {
+			return lab.Errorf(lab.Invalid, "The protocol version, the subject or the experiment of the run does not exist.")
+		}
+		return err
+	})
+	return run, created && err == nil, err
+}
+
+// Run finds a run by id.
+func (s *Store) Run(ctx context.Context, org, id string) (lab.Run, error) {
+	r, err := s.RunByID(ctx, id)
+	if err == nil && r.Organisation != org {
+		return lab.Run{}, lab.Errorf(lab.NotFound, "There is no run %s.", id)
+	}
+	return r, err
+}
+
+// RunByID finds a run of any organisation, for the parts of the system.
+func (s *Store) RunByID(ctx context.Context, id string) (lab.Run, error) {
+	if !isUUID(id) {
+		return lab.Run{}, lab.Errorf(lab.NotFound, "There is no run %s.", id)
+	}
+	return one[lab.Run](ctx, s.db, "run "+id, `SELECT `+runColumns+` FROM `+runTables+` WHERE r.id = $1`, id)
+}
+
+// RunFilter narrows a list of runs. Empty fields do not.
+type RunFilter struct {
+	Status     []lab.RunStatus
+	Protocol   string // id
+	Device     string
+	Subject    string
+	Experiment string
+	Since      *time.Time // created at or after
+	Until      *time.Time // created before
+}
+
+// Runs lists runs, newest first.
+func (s *Store) Runs(ctx context.Context, org string, f RunFilter, p Page) ([]lab.Run, bool, error) {
+	at, id, err := p.timeKey("run")
+	if err != nil {
+		return nil, false, err
+	}
+	for _, id := range []string{f.Protocol, f.Subject, f.Experiment} {
+		if id != "" && !isUUID(id) {
+			return nil, false, nil // nothing has such an id
+		}
+	}
+	var status []string
+	for _, v := range f.Status {
+		status = append(status, string(v))
+	}
+	rs, err := many[lab.Run](ctx, s.db, "runs", `
+		SELECT `+runColumns+`
+		FROM `+runTables+`
+		WHERE r.organisation_id = $1
+		  AND ($2::text[] IS NULL OR r.status = ANY ($2))
+		  AND ($3::uuid IS NULL OR v.protocol_id = $3)
+		  AND ($4 = '' OR r.bindings @> jsonb_build_array(jsonb_build_object('device', $4)))
+		  AND ($5::uuid IS NULL OR r.subject_id = $5)
+		  AND ($6::uuid IS NULL OR r.experiment_id = $6)
+		  AND ($7::timestamptz IS NULL OR r.created_at >= $7)
+		  AND ($8::timestamptz IS NULL OR r.created_at < $8)
+		  AND ($9::timestamptz IS NULL OR (r.created_at, r.id) < ($9, $10::uuid))
+		ORDER BY r.created_at DESC, r.id DESC
+		LIMIT $11`,
+		org, status, uuidOrNil(f.Protocol), clean(f.Device), uuidOrNil(f.Subject), uuidOrNil(f.Experiment),
+		f.Since, f.Until, at, id, p.limit())
+	rs, more := cut(p, rs)
+	return rs, more, err
+}
+
+// RunCursor is the cursor of a run.
+func RunCursor(r lab.Run) string { return cursor("run", timeText(r.CreatedAt), r.ID) }
