@@ -47,7 +47,7 @@ func compile(p *Program) (*compiled, []Problem) {
 		channel:  map[string]int{}, variable: map[string]int{}, stream: map[string]int{},
 		timer: map[string]int{}, state: map[string]int{}, event: map[string]int{}, outcome: map[string]int{},
 	}
-	c.at.Place = "task " + p.Name
+	c.at.Place = c.root()
 	switch {
 	case p.Format > Format:
 		c.report(UnknownFormat, "format", fmt.Sprintf("the program has format %d, this agent reads up to %d", p.Format, Format), "update the agent")
@@ -75,15 +75,14 @@ func (c *compiler) report(code Code, field, message, hint string) {
 	c.problems = append(c.problems, p)
 }
 
-// within moves to a place and returns the way back.
+// within moves to a place and returns the way back. The first place replaces
+// the name of the task: people look for "state choice, on poke_3_in".
 func (c *compiler) within(place, node, edge string) func() {
 	before := c.at
-	if place != "" {
-		if node != "" || c.at.Node == "" && edge == "" {
-			c.at.Place = place
-		} else {
-			c.at.Place += ", " + place
-		}
+	if c.at.Place == c.root() {
+		c.at.Place = place
+	} else {
+		c.at.Place += ", " + place
 	}
 	if node != "" {
 		c.at.Node = node
@@ -93,6 +92,8 @@ func (c *compiler) within(place, node, edge string) func() {
 	}
 	return func() { c.at = before }
 }
+
+func (c *compiler) root() string { return "task " + c.program.Name }
 
 // names declares everything that can be referred to.
 func (c *compiler) names() {

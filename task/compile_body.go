@@ -2,6 +2,7 @@ package task
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/lics-lab/lics/expr"
 )
@@ -78,9 +79,7 @@ func (c *compiler) compileState(s State) cstate {
 		out.held[i] = true
 		out.outputs = append(out.outputs, coutput{i, c.levelFormula("outputs."+o.Channel, o.Level)})
 	}
-	back := c.within("entry", "", "")
 	out.entry = c.actions("entry", s.Entry)
-	back()
 	for _, a := range out.entry {
 		if a.do == DoSet && a.channel >= 0 {
 			out.held[a.channel] = true
@@ -127,7 +126,7 @@ func (c *compiler) actions(field string, as []Action) []caction {
 	}
 	out := make([]caction, 0, len(as))
 	for i, a := range as {
-		back := c.within(fmt.Sprintf("%s %d (%s)", field, i+1, a.Do), "", "")
+		back := c.within(fmt.Sprintf("%s %d (%s)", strings.TrimSuffix(field, "s"), i+1, a.Do), "", "")
 		out = append(out, c.action(a))
 		back()
 	}

@@ -35,6 +35,26 @@ type Row struct {
 	Trial int32 `json:"trial,omitempty"`
 }
 
+// Text is what the row says, without its kind: the state, channel=level, the
+// printed text.
+func (r Row) Text() string {
+	switch r.Kind {
+	case KindOutput, KindDraw, KindVariable:
+		return r.Name + "=" + r.Value.String()
+	case KindPrint, KindTrial:
+		return r.Value.String()
+	case KindWarning:
+		return r.Name + ": " + r.Value.String()
+	case KindEnd:
+		if r.Name == "" {
+			return r.Value.String()
+		}
+		return r.Name + " (" + r.Value.String() + ")"
+	default:
+		return r.Name
+	}
+}
+
 // Host is what a machine acts upon: the box, or a simulation of it. Both
 // methods are called from the goroutine that drives the machine and must not
 // call back into it.
