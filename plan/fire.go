@@ -1,0 +1,163 @@
+package plan
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/lics-lab/lics/expr"
+)
+
+// ShortestWait is what a durable timer can keep. A computed wait that is
+// shorter (but not zero) is lengthened to it, and an event says so.
+const ShortestWait = 2 * time.Second
+
+// fire does what a node does. Steps are handed out; all else happens at once.
+func (r *Runner) fire(s *scope, n int) {
+	node, c := &r.ix.plan.Nodes[n], r.cell(s, n)
+	if c.State != cellQueued {
+		return // a race has cancelled it
+	}
+	c.State = cellRunning
+	if r.instant++; r.instant > maxInstant {
+		r.fail(s, n, fmt.Sprintf("more than %d nodes in a row take no time; does a loop miss a task or a wait?", maxInstant))
+		return
+	}
+	switch node.Kind {
+	case KindStart, KindJoin, KindRace:
+		r.pass(s, n, PortOut)
+	case KindParallel:
+		r.pass(s, n, node.Parallel.Branches...)
+	case KindEnd:
+		r.end(s, n)
+	case KindBranch:
+		r.branch(s, n)
+	case KindAssign:
+		r.assign(s, n)
+	case KindRepeat, KindForEach:
+		r.begin(s, n)
+	default:
+		r.step(s, n)
+	}
+}
+
+// pass records a node that takes no time and moves its token on.
+func (r *Runner) pass(s *scope, n int, ports ...string) {
+	e := Event{Kind: EventDone, Node: r.ix.plan.Nodes[n].ID, Visit: s.Visit}
+	if len(ports) == 1 {
+		e.Name = ports[0]
+	}
+	r.emit(e)
+	r.leave(s, n, ports...)
+}
+
+func (r *Runner) end(s *scope, n int) {
+	node := &r.ix.plan.Nodes[n]
+	if node.End != nil && node.End.Outcome != "" {
+		r.outcome = node.End.Outcome
+	}
+	r.emit(Event{Kind: EventDone, Node: node.ID, Visit: s.Visit})
+	r.leave(s, n)
+}
+
+func (r *Runner) branch(s *scope, n int) {
+	node := &r.ix.plan.Nodes[n]
+	var sources []source
+	for _, c := range node.Branch.Cases {
+		sources = append(sources, source{text: c.When, want: expr.Bool, stop: true})
+	}
+	values, err := r.evaluate(sources)
+	if err != nil {
+		r.fail(s, n, err.Error())
+		return
+	}
+	port := PortElse
+	if last := len(values) - 1; last >= 0 && values[last].Bool() {
+		port = node.Branch.Cases[last].Port
+	}
+	r.emit(Event{Kind: EventBranch, Node: node.ID, Visit: s.Visit, Name: port})
+	r.leave(s, n, port)
+}
+
+func (r *Runner) assign(s *scope, n int) {
+	node := &r.ix.plan.Nodes[n]
+	sources := make([]source, len(node.Assign.Set))
+	for i, a := range node.Assign.Set {
+		slot, t, _ := r.ix.names.Lookup(a.Variable)
+		sources[i] = source{text: a.Value, want: t, into: slot + 1}
+	}
+	values, err := r.evaluate(sources)
+	if err != nil {
+		r.fail(s, n, err.Error())
+		return
+	}
+	for i, v := range values {
+		r.set(node.ID, s.Visit, node.Assign.Set[i].Variable, v)
+	}
+	r.pass(s, n, PortOut)
+}
+
+// set gives a variable a value of its type and records it.
+func (r *Runner) set(node, visit, variable string, v expr.Value) {
+	slot, _, _ := r.ix.names.Lookup(variable)
+	r.vars[slot] = v
+	r.emit(Event{Kind: EventVariable, Node: node, Visit: visit, Name: variable, Value: v})
+}
+
+// step hands a node out to the caller.
+func (r *Runner) step(s *scope, n int) {
+	node := &r.ix.plan.Nodes[n]
+	step := Step{
+		ID: node.ID + "/" + s.Visit, Node: node.ID, Visit: s.Visit, Kind: node.Kind, Scope: s.ID,
+	}
+	if err := r.resolve(node, &step); err != nil {
+		r.fail(s, n, err.Error())
+		return
+	}
+	if step.Kind == KindWait && step.Duration > 0 && step.Duration < ShortestWait {
+		r.emit(Event{Kind: EventNote, Node: node.ID, Visit: s.Visit, Name: "short_wait",
+			Error: fmt.Sprintf("a wait of %s is lengthened to %s; shorter ones belong into a task", step.Duration, ShortestWait)})
+		step.Duration = ShortestWait
+	}
+	r.emit(Event{Kind: EventStarted, Node: node.ID, Visit: s.Visit})
+	r.steps = append(r.steps, step)
+	r.actions.Start = append(r.actions.Start, step)
+}
+
+// results takes a step's values into the run's variables. The text says what
+// does not fit.
+func (r *Runner) results(n int, visit string, c Completion) string {
+	node := &r.ix.plan.Nodes[n]
+	take := func(variable string, v expr.Value) string {
+		_, t, _ := r.ix.names.Lookup(variable)
+		if t == expr.Bool && v.Type() == expr.Float {
+			v = expr.BoolValue(v.Float() != 0) // a line that was read
+		}
+		fitting, err := expr.Convert(v, t)
+		if err != nil {
+			return fmt.Sprintf("%s: %v", variable, err)
+		}
+		r.set(node.ID, visit, variable, fitting)
+		return ""
+	}
+	switch node.Kind {
+	case KindTask:
+		for _, name := range sorted(node.Task.Results) {
+			v, ok := c.Values[name]
+			if !ok || node.Task.Results[name] == "" {
+				continue // an outcome that did not happen
+			}
+			if text := take(node.Task.Results[name], v); text != "" {
+				return text
+			}
+		}
+	case KindRead:
+		if v, ok := c.Values[ValueRead]; ok && node.Read.Variable != "" {
+			return take(node.Read.Variable, v)
+		}
+	case KindHuman:
+		if node.Human.Variable != "" {
+			return take(node.Human.Variable, expr.StringValue(c.Port))
+		}
+	}
+	return ""
+}

@@ -1,0 +1,116 @@
+package plan
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/lics-lab/lics/expr"
+)
+
+// ParameterError says what is wrong with a parameter of a run.
+type ParameterError struct {
+	Name    string // of the parameter
+	Message string
+}
+
+func (e *ParameterError) Error() string { return fmt.Sprintf("parameter %s: %s", e.Name, e.Message) }
+
+// DecodeParameters gives the values of a plan's parameters, in their order:
+// those given, else the defaults. It refuses what is not declared, missing, of
+// another type or outside the limits with a *ParameterError. The limits of a
+// duration are in seconds.
+func DecodeParameters(p *Plan, given map[string]json.RawMessage) ([]expr.Value, error) {
+	for _, name := range sorted(given) {
+		if !slices.ContainsFunc(p.Parameters, func(q Parameter) bool { return q.Name == name }) {
+			return nil, &ParameterError{name, "the protocol has no such parameter"}
+		}
+	}
+	values := make([]expr.Value, 0, len(p.Parameters)+len(p.Variables))
+	for _, q := range p.Parameters {
+		raw, ok := given[q.Name]
+		if !ok {
+			raw = q.Default
+		}
+		if len(raw) == 0 {
+			return nil, &ParameterError{q.Name, "a value is needed"}
+		}
+		t, err := expr.ParseType(q.Type)
+		if err != nil {
+			return nil, &ParameterError{q.Name, err.Error()}
+		}
+		v, err := expr.Decode(t, raw)
+		if err != nil {
+			return nil, &ParameterError{q.Name, err.Error()}
+		}
+		if err := q.allows(v); err != nil {
+			return nil, err
+		}
+		values = append(values, v)
+	}
+	return values, nil
+}
+
+func (q Parameter) allows(v expr.Value) error {
+	each := []expr.Value{v}
+	if v.Type().IsList() {
+		each = v.List()
+	}
+	for _, x := range each {
+		n := x.Float()
+		switch x.Type() {
+		case expr.Duration:
+			n = x.Duration().Seconds()
+		case expr.Int, expr.Float:
+		default:
+			continue
+		}
+		if q.Minimum != nil && n < *q.Minimum {
+			return &ParameterError{q.Name, fmt.Sprintf("%s is less than %v", x, *q.Minimum)}
+		}
+		if q.Maximum != nil && n > *q.Maximum {
+			return &ParameterError{q.Name, fmt.Sprintf("%s is more than %v", x, *q.Maximum)}
+		}
+	}
+	if len(q.Options) == 0 || string(q.Options) == "null" {
+		return nil
+	}
+	var options []json.RawMessage
+	if err := json.Unmarshal(q.Options, &options); err != nil {
+		return &ParameterError{q.Name, "its options are no list"}
+	}
+	for _, raw := range options {
+		if o, err := expr.Decode(v.Type(), raw); err == nil && o.Equal(v) {
+			return nil
+		}
+	}
+	if len(options) == 0 {
+		return nil
+	}
+	return &ParameterError{q.Name, fmt.Sprintf("%s is not one of %s", v, q.Options)}
+}
+
+// encode writes a value as expr.Decode reads it for its declared type.
+func encode(v expr.Value) json.RawMessage {
+	var x any
+	switch {
+	case v.Type() == expr.Duration:
+		x = expr.FormatDuration(v.Duration())
+	case v.Type().IsList():
+		parts := make([]json.RawMessage, v.Len())
+		for i := range parts {
+			parts[i] = encode(v.At(i))
+		}
+		x = parts
+	default:
+		x = v
+	}
+	b, err := json.Marshal(x)
+	if err != nil { // not with a value that package expr made
+		return json.RawMessage("null")
+	}
+	return b
+}
+
+func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
