@@ -56,6 +56,9 @@ type Command struct {
 	// of a lower epoch than it has seen for the run.
 	Epoch int64  `json:"epoch,omitempty"`
 	Trace string `json:"trace,omitempty"` // W3C traceparent
+	// At is the sender's time of this sending, Unix nanoseconds; the agent
+	// learns its clock's offset from it. 0 says nothing.
+	At int64 `json:"at,omitempty"`
 }
 
 // OnInterrupt says what a task does after the device was interrupted.
@@ -190,6 +193,7 @@ const (
 	ReasonHalted      = "halted"       // the run was halted
 	ReasonDevice      = "device"       // a driver failed
 	ReasonUnknownVerb = "unknown_verb" //
+	ReasonFull        = "full"         // the device's disk or outbox is full
 )
 
 // EventBatch carries recorded rows. Rows are numbered per boot from 1 without
@@ -219,6 +223,7 @@ type Ack struct {
 	V    int    `json:"v"`
 	Boot string `json:"boot"`
 	Seq  int64  `json:"seq"`
+	At   int64  `json:"at,omitempty"` // as Command.At
 }
 
 // Status is retained: the device's last word about itself. The last will is a
@@ -237,6 +242,9 @@ type Status struct {
 	Run         string        `json:"run,omitempty"` // that holds the device
 	Outbox      int64         `json:"outbox,omitempty"`
 	Simulated   bool          `json:"simulated,omitempty"`
+	// RigRefused says why the desired rig of the config topic is not in use;
+	// empty when it is, or when there is none.
+	RigRefused string `json:"rig_refused,omitempty"`
 }
 
 // Rig is the hardware a device says it has.
