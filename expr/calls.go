@@ -1,8 +1,6 @@
 package expr
 
-import (
-	"github.com/expr-lang/expr/ast"
-)
+import "github.com/expr-lang/expr/ast"
 
 // call compiles a function call. The parser knows functions that the language
 // has not, and the other way round; only the table in functions.go counts.
@@ -44,19 +42,24 @@ func (c *compiler) call(name string, args []ast.Node, at int32) (*node, *Error) 
 }
 
 func (c *compiler) noFunction(name string, at int32) *Error {
-	names := make([]string, len(functions))
-	for i, f := range functions {
-		names[i] = f.Name
-	}
-	if s := suggest(name, names); s != "" {
-		return c.fail(at, "did you mean `"+s+"`?", "there is no function `%s`", c.words(name))
-	}
 	if c.scope != nil {
 		if _, _, ok := c.scope.Lookup(name); ok {
 			return c.fail(at, "", "`%s` is a variable, not a function", name)
 		}
 	}
-	return c.fail(at, "", "there is no function `%s`", c.words(name))
+	return c.fail(at, functionHint(name), "there is no function `%s`", c.words(name))
+}
+
+// functionHint suggests a function for a name that is none.
+func functionHint(name string) string {
+	names := make([]string, len(functions))
+	for i, f := range functions {
+		names[i] = f.Name
+	}
+	if s := suggest(name, names); s != "" {
+		return "did you mean `" + s + "`?"
+	}
+	return ""
 }
 
 func arity(name string) (least, most int) {

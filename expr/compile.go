@@ -93,6 +93,9 @@ func (c *compiler) node(n ast.Node, hint Type) (*node, *Error) {
 	case *ast.BoolNode:
 		return &node{op: opConst, t: Bool, at: at, num: bit(n.Value)}, nil
 	case *ast.StringNode:
+		if _, err := checkedString(n.Value); err != nil { // "\xff" and "\x00"
+			return nil, c.fail(at, "", "%s", err)
+		}
 		return &node{op: opConst, t: String, at: at, str: n.Value}, nil
 	case *ast.IdentifierNode:
 		return c.name(n.Value, at)
@@ -132,8 +135,6 @@ func (c *compiler) unknown(n ast.Node, at int32) *Error {
 		return c.fail(at, "", "there are no maps")
 	case *ast.BytesNode:
 		return c.fail(at, "write a string", "there are no bytes")
-	case *ast.VariableDeclaratorNode:
-		return c.fail(at, "declare a variable of the task", "`let` is not part of the language")
 	case *ast.CallNode:
 		return c.fail(at, "", "only functions can be called")
 	}
@@ -170,10 +171,7 @@ func constant(v Value, at int32) *node {
 }
 
 func (c *compiler) conditional(n *ast.ConditionalNode, at int32, hint Type) (*node, *Error) {
-	if !n.Ternary {
-		return nil, c.fail(at, "write condition ? a : b", "`if` is not part of the language")
-	}
-	if n.Cond == n.Exp1 {
+	if !n.Ternary || n.Cond == n.Exp1 {
 		return nil, c.fail(at, "write condition ? a : b", "`?:` is not part of the language")
 	}
 	cond, err := c.typed(n.Cond, Bool, "a condition")

@@ -105,11 +105,6 @@ func pow(x, y float64) float64 {
 		return 0
 	case x < 0 && part != 0:
 		return math.NaN()
-	case math.Abs(y) == 0.5:
-		if y < 0 {
-			return 1 / math.Sqrt(x)
-		}
-		return math.Sqrt(x)
 	case whole >= 1<<62: // even, and far beyond what any x but ±1 survives
 		switch {
 		case x == -1:
@@ -120,11 +115,13 @@ func pow(x, y float64) float64 {
 		return math.Inf(1)
 	}
 	result, exponent := 1.0, 0
-	if part != 0 {
-		if part > 0.5 {
-			part--
-			whole++
-		}
+	switch {
+	case part == 0.5:
+		result = math.Sqrt(x)
+	case part > 0.5:
+		whole++
+		result = exp(mul(part-1, ln(x)))
+	case part != 0:
 		result = exp(mul(part, ln(x)))
 	}
 	x1, e1 := math.Frexp(x)

@@ -38,8 +38,9 @@ func (c *compiler) array(n *ast.ArrayNode, at int32, hint Type) (*node, *Error) 
 }
 
 func (c *compiler) index(n *ast.MemberNode, at int32) (*node, *Error) {
-	if p, ok := n.Property.(*ast.StringNode); ok {
-		return nil, c.fail(at, "", "values have no `.%s`", abbreviate(p.Value, 40))
+	// a.b and a["b"] differ only in where they are.
+	if p, ok := n.Property.(*ast.StringNode); ok && p.Location() == n.Location() {
+		return nil, c.fail(at, "", "values have no `.%s`", c.words(p.Value))
 	}
 	if n.Optional || n.Method {
 		return nil, c.fail(at, "", "`?.` is not part of the language")

@@ -77,8 +77,13 @@ func (s *scanner) token() *Error {
 		for end < len(s.src) && (isLetter(s.src[end]) || isDigit(s.src[end])) {
 			end++
 		}
-		if s.src[s.pos:end] == "not" {
+		switch word := s.src[s.pos:end]; word {
+		case "not":
 			return s.sign(end)
+		case "if", "else":
+			return s.fail(s.pos, "write condition ? a : b", "`%s` is not part of the language", word)
+		case "let":
+			return s.fail(s.pos, "declare a variable of the task", "`let` is not part of the language")
 		}
 		s.copy(end)
 	case c == '\'' || c == '"' || c == '`':
@@ -127,13 +132,17 @@ func (s *scanner) punctuation(c byte) *Error {
 	switch {
 	case two == "//" || two == "/*":
 		return s.fail(s.pos, "for whole numbers write floor(a / b)", "`%s` is not an operator", two)
+	case two == "..": // also because the second point would begin a number in 1..5
+		return s.fail(s.pos, "write x >= 1 and x <= 5", "there are no ranges")
 	case two == "||" || two == "&&":
 		s.copy(s.pos + 2)
 		return nil
 	case c == '|' || c == '&':
 		return s.fail(s.pos, "write `and` or `or`", "`%c` is not an operator", c)
-	case two == "::" || c == ';':
-		return s.fail(s.pos, "", "`%s` is not part of the language", strings.TrimRight(two, " "))
+	case two == "::":
+		return s.fail(s.pos, "", "`::` is not part of the language")
+	case c == ';':
+		return s.fail(s.pos, "write one expression", "`;` is not part of the language")
 	case strings.IndexByte("([{", c) >= 0:
 		if s.opened = append(s.opened, s.pos); len(s.opened) > MaxNesting {
 			return s.fail(s.pos, "", "more than %d brackets inside each other", MaxNesting)

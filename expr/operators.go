@@ -56,8 +56,6 @@ func (c *compiler) binary(n *ast.BinaryNode, at int32) (*node, *Error) {
 		return c.strings(n.Operator, a, b, at)
 	case "+", "-", "*", "/", "%", "**", "^":
 		return c.arithmetic(n.Operator, a, b, at)
-	case "..":
-		return nil, c.fail(at, "write x >= 1 and x <= 5", "there are no ranges")
 	case "matches":
 		return nil, c.fail(at, "choose contains, startsWith or endsWith", "there are no regular expressions")
 	}

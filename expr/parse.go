@@ -68,10 +68,17 @@ func parserError(src string, err error) *Error {
 	switch token := string(runes[from:to]); {
 	case token == "=":
 		e.Message, e.Hint = "`=` does not compare", "write `==`"
+	case token == "#":
+		e.Message = "`#` is the element of a list call like any(list, # > 3)"
+		misspelt(e, string(runes[:from]))
 	case strings.HasPrefix(f.Message, "unexpected token"):
 		e.Message = fmt.Sprintf("`%s` does not fit here", abbreviate(token, 40))
 	case strings.HasPrefix(f.Message, "expected at least"):
 		e.Message, e.Hint = "a condition is missing", "write it with `#` for the element, like any(xs, # > 3)"
+	case f.Message == "invalid char escape":
+		e.Message, e.Hint = "the string has a wrong `\\`", `write \n, \t, \", \' or \\`
+	case f.Message == "literal not terminated":
+		e.Message = "the string is never closed"
 	default:
 		e.Message = f.Message
 	}
@@ -82,4 +89,30 @@ func parserError(src string, err error) *Error {
 		}
 	}
 	return e
+}
+
+// misspelt turns an error at a `#` into one about the call it is in, when that
+// is no function: only in the calls it knows does the parser understand `#`.
+func misspelt(e *Error, before string) {
+	end := len(before)
+	for depth := 0; end > 0; end-- {
+		if before[end-1] == ')' {
+			depth++
+		} else if before[end-1] == '(' {
+			if depth--; depth < 0 {
+				break
+			}
+		}
+	}
+	if end == 0 {
+		return
+	}
+	word := end - 1
+	for word > 0 && (isLetter(before[word-1]) || isDigit(before[word-1])) {
+		word--
+	}
+	if name := before[word : end-1]; name != "" && functionNamed(name) == nil {
+		e.Column = utf8.RuneCountInString(before[:word]) + 1
+		e.Message, e.Hint = "there is no function `"+abbreviate(name, MaxName)+"`", functionHint(name)
+	}
 }

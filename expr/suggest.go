@@ -7,7 +7,7 @@ func suggest(name string, candidates []string) string {
 	if len(name) > MaxName {
 		return ""
 	}
-	best, limit := "", max(1, min(3, len(name)/3))+1
+	best, limit := "", min(max(1, min(3, len(name)/3))+1, len(name))
 	for _, c := range candidates {
 		if len(c) > MaxName {
 			continue

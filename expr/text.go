@@ -136,6 +136,9 @@ func checkedString(s string) (Value, error) {
 	if !utf8.ValidString(s) {
 		return Value{}, fmt.Errorf("%q is not UTF-8 text", abbreviate(s, 40))
 	}
+	if strings.IndexByte(s, 0) >= 0 { // which PostgreSQL cannot store
+		return Value{}, fmt.Errorf("%q has a zero byte in it", abbreviate(s, 40))
+	}
 	return StringValue(s), nil
 }
 
