@@ -1,0 +1,110 @@
+// Package dryrun runs a plan in virtual time: the same Runner as the workflow,
+// the same task interpreter as the device, and either given inputs or a
+// simulated animal instead of a box. What it shows is what a run does, apart
+// from the animal.
+package dryrun
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/lics-lab/lics/edge/driver/sim"
+	"github.com/lics-lab/lics/plan"
+	"github.com/lics-lab/lics/task"
+)
+
+// Options say how to run. The zero value lets the simulated animal play until
+// the protocol ends.
+type Options struct {
+	Parameters map[string]json.RawMessage
+	Seed       int64
+	// Inputs are the only inputs when not nil; otherwise the animal plays.
+	Inputs []Input
+	// Draws replaces the random values of streams, by name.
+	Draws map[string][]json.RawMessage
+	// Until ends the run; 0 means MaxTime.
+	Until time.Duration
+	// MaxRows ends the run; 0 means a million.
+	MaxRows int
+	Animal  sim.AnimalConfig
+	// Calibrations are by channel; nil means the simulator's.
+	Calibrations map[string]task.Calibration
+	// Row, when set, is called for each row instead of collecting it.
+	Row func(Row)
+}
+
+// Input is an event at a time since the start of the run. Event is the name of
+// an event (poke_1_in), a channel (poke_1: its rising edge), or a channel with
+// a level (poke_1=0); upper and lower case, spaces and underscores do not
+// matter as long as the name stays unique.
+type Input struct {
+	At    time.Duration
+	Event string
+}
+
+// Row is a recorded fact with its time since the start of the run.
+type Row struct {
+	task.Row
+	// Node is the task node whose row it is; empty for the session level.
+	Node string
+	Role string
+}
+
+// Result is what came out.
+type Result struct {
+	Rows     []Row
+	Trials   []Trial
+	Outcomes map[string]int
+	Duration time.Duration
+	// Outcome is the word of the end node that was reached.
+	Outcome string
+	// Ended says why the dry-run stopped: the protocol's "end", "until",
+	// "rows", or "failed" with Error.
+	Ended       string
+	Error       string
+	Microlitres float64
+	// Warnings are facts a person should look at, e.g. unused inputs.
+	Warnings []string
+}
+
+// Trial is one trial of the dry-run.
+type Trial struct {
+	Node     string
+	Number   int
+	Start    time.Duration
+	Duration time.Duration
+	Outcome  string
+}
+
+// MaxTime is how much virtual time passes at most without Until.
+const MaxTime = 60 * 24 * time.Hour
+
+const maxRows = 1_000_000
+
+// Run executes a plan. The error is one of the parameters, inputs or draws; a
+// protocol that fails while running is a Result.
+func Run(ctx context.Context, p *plan.Plan, o Options) (Result, error) {
+	r, err := plan.NewRunner(p, o.Parameters, nil)
+	if err != nil {
+		return Result{}, err
+	}
+	w, err := newWorld(p, r, o)
+	if err != nil {
+		return Result{}, err
+	}
+	actions, err := r.Start()
+	if err != nil {
+		return Result{}, fmt.Errorf("start: %w", err)
+	}
+	w.do(actions)
+	for n := 0; w.result.Ended == ""; n++ {
+		if n%1024 == 0 && ctx.Err() != nil {
+			return Result{}, ctx.Err()
+		}
+		w.step()
+	}
+	w.close()
+	return w.result, nil
+}
