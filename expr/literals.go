@@ -89,7 +89,7 @@ func (s *scanner) token() *Error {
 	case c == '\'' || c == '"' || c == '`':
 		s.signs = 0
 		return s.quoted(c)
-	case isDigit(c) || c == '.' && s.pos+1 < len(s.src) && isDigit(s.src[s.pos+1]):
+	case isDigit(c) || c == '.' && s.beginsFraction():
 		s.signs = 0
 		return s.number()
 	default:
@@ -98,6 +98,14 @@ func (s *scanner) token() *Error {
 	}
 	s.signs = 0
 	return nil
+}
+
+// beginsFraction tells the point of .5 from the one of a.b.
+func (s *scanner) beginsFraction() bool {
+	if s.pos+1 == len(s.src) || !isDigit(s.src[s.pos+1]) {
+		return false
+	}
+	return s.pos == 0 || strings.IndexByte(" \t\r\n+-*/%^<>=!&|?:,([{", s.src[s.pos-1]) >= 0
 }
 
 func (s *scanner) copy(end int) {

@@ -12,6 +12,7 @@ import (
 type Template struct {
 	source string
 	parts  []part
+	exprs  int
 	slots  []int
 }
 
@@ -73,7 +74,7 @@ func (t *Template) next(pos int, scope Scope) (int, error) {
 	if end < 0 {
 		return 0, t.fail(pos, "to write a brace, write {{", "the `{` is never closed")
 	}
-	if len(t.parts) >= 2*maxParts {
+	if t.exprs++; t.exprs > maxParts {
 		return 0, t.fail(pos, "", "the text has more than %d expressions", maxParts)
 	}
 	column := utf8.RuneCountInString(src[:pos+1])
