@@ -28,8 +28,12 @@ func (s *Store) DeviceRows(ctx context.Context, run, after string, limit int) (r
 			return nil, "", badCursor()
 		}
 	}
-	boots, err := many[struct{ ID int64 }](ctx, s.db, "boots of run "+run, `
-		SELECT d.id
+	type bootOfRun struct {
+		ID           int64
+		Device, Boot string
+	}
+	boots, err := many[bootOfRun](ctx, s.db, "boots of run "+run, `
+		SELECT d.id, d.device_id AS device, d.boot
 		FROM run_boot rb
 		JOIN device_boot d ON d.id = rb.boot_id
 		WHERE rb.run_id = $1
@@ -41,14 +45,8 @@ func (s *Store) DeviceRows(ctx context.Context, run, after string, limit int) (r
 		if boot != 0 && b.ID != boot {
 			continue
 		}
-		got, err := many[deviceRow](ctx, s.db, "rows of run "+run, `
-			SELECT d.device_id AS device, d.boot, r.seq, b.command, b.node, b.start_ns, r.t_ns, r.kind, r.name, r.value, r.trial
-			FROM event_row r
-			JOIN event_batch b ON b.boot_id = r.boot_id AND b.first_seq = r.first_seq
-			JOIN device_boot d ON d.id = r.boot_id
-			WHERE r.run_id = $1 AND r.boot_id = $2 AND r.seq > $3
-			ORDER BY r.seq
-			LIMIT $4`, run, b.ID, seq, limit-len(rows)+1)
+		got, err := many[deviceRow](ctx, s.db, "rows of run "+run, streamRows,
+			run, []string{b.Device}, []string{b.Boot}, []int64{seq}, limit-len(rows)+1, b.ID)
 		if err != nil {
 			return nil, "", err
 		}

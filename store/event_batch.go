@@ -189,11 +189,10 @@ type batchWriter struct {
 		command, node, note      []string
 	}
 	rows struct {
-		boot, seq, first, t []int64
-		run                 []*string
-		trial               []int32
-		kind, name          []string
-		value               []*string
+		boot, seq, t []int64
+		trial        []int32
+		kind, name   []string
+		value        []*string
 	}
 	moved map[int64]int64 // boot → stored
 }
@@ -234,8 +233,8 @@ func (w *batchWriter) add(boot *bootRow, b wire.EventBatch) Stored {
 				d.Value, value = raw, new(string(raw))
 			}
 		}
-		r.boot, r.seq, r.first = append(r.boot, boot.ID), append(r.seq, d.Seq), append(r.first, first)
-		r.t, r.run, r.trial = append(r.t, int64(d.T)), append(r.run, run), append(r.trial, row.Trial)
+		r.boot, r.seq = append(r.boot, boot.ID), append(r.seq, d.Seq)
+		r.t, r.trial = append(r.t, int64(d.T)), append(r.trial, row.Trial)
 		r.kind, r.name, r.value = append(r.kind, d.Kind), append(r.name, d.Name), append(r.value, value)
 		fresh = append(fresh, d)
 	}
@@ -281,12 +280,11 @@ func (w *batchWriter) write(ctx context.Context, tx pgx.Tx) error {
 		ON CONFLICT DO NOTHING`, a.run, a.boot)
 	r := &w.rows
 	q.Queue(`
-		INSERT INTO event_row (boot_id, seq, first_seq, t_ns, run_id, trial, kind, name, value)
-		SELECT u.boot, u.seq, u.first, u.t, u.run::uuid, u.trial, u.kind, u.name, u.value::json
-		FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::integer[],
-		            $7::text[], $8::text[], $9::text[])
-		     AS u (boot, seq, first, t, run, trial, kind, name, value)`,
-		r.boot, r.seq, r.first, r.t, r.run, r.trial, r.kind, r.name, r.value)
+		INSERT INTO event_row (boot_id, seq, t_ns, trial, kind, name, value)
+		SELECT u.boot, u.seq, u.t, u.trial, u.kind, u.name, u.value::json
+		FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::integer[], $5::text[], $6::text[], $7::text[])
+		     AS u (boot, seq, t, trial, kind, name, value)`,
+		r.boot, r.seq, r.t, r.trial, r.kind, r.name, r.value)
 	var boots, stored []int64
 	for boot, seq := range w.moved {
 		boots, stored = append(boots, boot), append(stored, seq)

@@ -35,7 +35,7 @@ func (s *Store) RunStream(ctx context.Context, run string, after lab.Position, l
 		devices, boots, seqs = append(devices, p.Device), append(boots, p.Boot), append(seqs, p.Seq)
 	}
 	var rows []deviceRow
-	b.Queue(streamRows, run, devices, boots, seqs, limit).Query(func(r pgx.Rows) (err error) {
+	b.Queue(streamRows, run, devices, boots, seqs, limit, nil).Query(func(r pgx.Rows) (err error) {
 		rows, err = pgx.CollectRows(r, pgx.RowToStructByName[deviceRow])
 		return err
 	})
@@ -45,8 +45,10 @@ func (s *Store) RunStream(ctx context.Context, run string, after lab.Position, l
 	return merge(events, labRows(run, rows), after, limit), nil
 }
 
-// streamRows takes up to limit rows of each writer, so that the merge can
-// choose. The inner query is one descent of event_row_run for each boot.
+// streamRows takes about limit rows of each writer, or of one boot, so that the
+// merge can choose. It walks the batches of the run after the position until
+// they hold enough, then the rows of those: how much it reads depends on the
+// limit, not on the size of the run or of the boot.
 const streamRows = `
 	SELECT d.device_id AS device, d.boot, r.seq, b.command, b.node, b.start_ns, r.t_ns, r.kind, r.name, r.value, r.trial
 	FROM run_boot rb
@@ -54,14 +56,23 @@ const streamRows = `
 	LEFT JOIN unnest($2::text[], $3::text[], $4::bigint[]) AS p (device, boot, seq)
 	       ON p.device = d.device_id AND p.boot = d.boot
 	CROSS JOIN LATERAL (
-		SELECT *
+		SELECT b.*, sum(b.rows) OVER (ORDER BY b.last_seq) - b.rows AS rows_before
+		FROM (
+			SELECT b.*, b.last_seq - greatest(b.first_seq - 1, coalesce(p.seq, 0)) AS rows
+			FROM event_batch b
+			WHERE b.run_id = rb.run_id AND b.boot_id = rb.boot_id AND b.last_seq > coalesce(p.seq, 0)
+			ORDER BY b.last_seq
+			LIMIT $5::bigint
+		) b
+	) b
+	CROSS JOIN LATERAL (
+		SELECT r.*
 		FROM event_row r
-		WHERE r.run_id = rb.run_id AND r.boot_id = rb.boot_id AND r.seq > coalesce(p.seq, 0)
+		WHERE r.boot_id = b.boot_id AND r.seq BETWEEN greatest(b.first_seq, coalesce(p.seq, 0) + 1) AND b.last_seq
 		ORDER BY r.seq
-		LIMIT $5
+		LIMIT $5::bigint
 	) r
-	JOIN event_batch b ON b.boot_id = r.boot_id AND b.first_seq = r.first_seq
-	WHERE rb.run_id = $1
+	WHERE rb.run_id = $1 AND b.rows_before < $5::bigint AND ($6::bigint IS NULL OR rb.boot_id = $6)
 	ORDER BY d.device_id, d.boot, r.seq`
 
 type deviceRow struct {
@@ -136,15 +147,16 @@ func (s *Store) PositionsOfRun(ctx context.Context, run string) (lab.Position, e
 	b := &pgx.Batch{}
 	b.Queue(`SELECT events FROM run WHERE id = $1`, run).QueryRow(func(row pgx.Row) error { return row.Scan(&p.Events) })
 	b.Queue(`
-		SELECT d.device_id AS device, d.boot, r.seq
+		SELECT d.device_id AS device, d.boot, b.last_seq AS seq
 		FROM run_boot rb
 		JOIN device_boot d ON d.id = rb.boot_id
 		CROSS JOIN LATERAL (
-			SELECT r.seq FROM event_row r
-			WHERE r.run_id = rb.run_id AND r.boot_id = rb.boot_id
-			ORDER BY r.seq DESC
+			SELECT b.last_seq
+			FROM event_batch b
+			WHERE b.run_id = rb.run_id AND b.boot_id = rb.boot_id
+			ORDER BY b.last_seq DESC
 			LIMIT 1
-		) r
+		) b
 		WHERE rb.run_id = $1
 		ORDER BY d.device_id, d.boot`, run).Query(func(rows pgx.Rows) error {
 		ps, err := pgx.CollectRows(rows, pgx.RowToStructByName[lab.BootPosition])
