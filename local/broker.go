@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 
 	mochi "github.com/mochi-mqtt/server/v2"
 	"github.com/mochi-mqtt/server/v2/listeners"
@@ -49,8 +50,8 @@ type BrokerConfig struct {
 // Broker is an MQTT broker in this process. It keeps everything in memory: what
 // must not be lost is acknowledged between device and store, not by the broker.
 type Broker struct {
-	server *mochi.Server
-	addr   string
+	addr string
+	stop func() error
 }
 
 // StartBroker returns when the broker listens.
@@ -90,7 +91,8 @@ func StartBroker(_ context.Context, cfg BrokerConfig) (*Broker, error) {
 		server.Close()
 		return nil, fmt.Errorf("broker: %w", err)
 	}
-	return &Broker{server: server, addr: tcp.Address()}, nil
+	// The library's Close panics when it is called twice.
+	return &Broker{addr: tcp.Address(), stop: sync.OnceValue(server.Close)}, nil
 }
 
 // Addr is where the broker listens, host:port.
@@ -100,4 +102,4 @@ func (b *Broker) Addr() string { return b.addr }
 func (b *Broker) Detail() string { return "mqtt://" + b.addr }
 
 // Stop closes every connection and forgets everything.
-func (b *Broker) Stop() error { return b.server.Close() }
+func (b *Broker) Stop() error { return b.stop() }

@@ -3,10 +3,14 @@ package local
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"syscall"
 )
+
+// ErrInUse is the error of a directory on which another lics runs.
+var ErrInUse = errors.New("another lics runs on it")
 
 // lockFile takes a lock that the kernel gives back when we die, however we die.
 func lockFile(path string) (*os.File, error) {
@@ -17,9 +21,13 @@ func lockFile(path string) (*os.File, error) {
 	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		f.Close()
 		if errors.Is(err, syscall.EWOULDBLOCK) {
-			return nil, fmt.Errorf("another lics runs on %s", filepath.Dir(path))
+			return nil, fmt.Errorf("%s: %w", filepath.Dir(path), ErrInUse)
 		}
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return f, nil
 }
+
+// Lock keeps a second `lics up` away from a data directory, until it is closed
+// or we die, however we die.
+func Lock(path string) (io.Closer, error) { return lockFile(path) }
