@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/lics-lab/lics/expr"
@@ -123,6 +124,9 @@ func (r *Runner) step(s *scope, n int) {
 	r.actions.Start = append(r.actions.Start, step)
 }
 
+// outcomePrefix begins the names of a task's results that count outcomes.
+const outcomePrefix = "outcome."
+
 // results takes a step's values into the run's variables. The text says what
 // does not fit.
 func (r *Runner) results(n int, visit string, c Completion) string {
@@ -143,8 +147,11 @@ func (r *Runner) results(n int, visit string, c Completion) string {
 	case KindTask:
 		for _, name := range sorted(node.Task.Results) {
 			v, ok := c.Values[name]
+			if !ok && strings.HasPrefix(name, outcomePrefix) && c.Err == "" {
+				v, ok = expr.IntValue(0), true // it did not happen
+			}
 			if !ok || node.Task.Results[name] == "" {
-				continue // an outcome that did not happen
+				continue
 			}
 			if text := take(node.Task.Results[name], v); text != "" {
 				return text
@@ -155,8 +162,12 @@ func (r *Runner) results(n int, visit string, c Completion) string {
 			return take(node.Read.Variable, v)
 		}
 	case KindHuman:
-		if node.Human.Variable != "" {
-			return take(node.Human.Variable, expr.StringValue(c.Port))
+		if node.Human.Variable != "" && c.Err == "" {
+			v, ok := c.Values[ValueRead] // a text, where there was nothing to choose from
+			if !ok {
+				v = expr.StringValue(c.Port)
+			}
+			return take(node.Human.Variable, v)
 		}
 	}
 	return ""

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/lics-lab/lics/expr"
@@ -78,14 +79,15 @@ type Completion struct {
 	// Port is the way the token takes; empty means PortOut. A human step's is
 	// the choice, a task's its exit.
 	Port string
-	// Values are a task's results by name, or a reading as ValueRead.
+	// Values are a task's results by name; or, as ValueRead, a reading or the
+	// text that a person wrote.
 	Values map[string]expr.Value
 	// Err, when set, says why the step failed, for a person. The Port does not
 	// count then; Values are what is known all the same.
 	Err string
 }
 
-// ValueRead is the name of the reading among a Completion's Values.
+// ValueRead is the name of the one value that a reading, or a person, gives.
 const ValueRead = "value"
 
 // ErrNoStep is the error of completing a step that is not in flight.
@@ -161,16 +163,16 @@ func (r *Runner) Complete(id string, c Completion) (Actions, error) {
 	return r.drain(), nil
 }
 
-// Stop ends the run well: nothing new starts. Waits and questions are
-// cancelled; tasks and device commands are to be completed by the caller, who
-// tells the devices.
-func (r *Runner) Stop() Actions {
+// Stop ends the run well: nothing new starts. Waits, questions and the steps
+// that the caller held back are cancelled; tasks and device commands are to be
+// completed by the caller, who tells the devices.
+func (r *Runner) Stop(held ...string) Actions {
 	if r.over {
 		return Actions{}
 	}
 	r.stopping = true
-	for _, step := range append([]Step(nil), r.steps...) {
-		if step.Kind == KindWait || step.Kind == KindHuman {
+	for _, step := range slices.Clone(r.steps) {
+		if step.Kind == KindWait || step.Kind == KindHuman || slices.Contains(held, step.ID) {
 			r.cancelStep(step)
 		}
 	}
@@ -190,7 +192,7 @@ func (r *Runner) Abort() Actions {
 func (r *Runner) Over() (outcome, failed string, ok bool) { return r.outcome, r.failed, r.over }
 
 // InFlight are the steps that are awaited, in the order of their start.
-func (r *Runner) InFlight() []Step { return append([]Step(nil), r.steps...) }
+func (r *Runner) InFlight() []Step { return slices.Clone(r.steps) }
 
 // Events are those that happened since the last call.
 func (r *Runner) Events() []Event {

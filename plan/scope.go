@@ -254,7 +254,7 @@ func (r *Runner) cancelScope(s *scope) {
 }
 
 func (r *Runner) cancelAll() {
-	for _, step := range append([]Step(nil), r.steps...) {
+	for _, step := range slices.Clone(r.steps) {
 		r.cancelStep(step)
 	}
 	r.queue = nil
