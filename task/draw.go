@@ -118,21 +118,21 @@ func (m *Machine) drawOne(s *stream) (expr.Value, bool) {
 	if !ok {
 		return expr.Value{}, false
 	}
-	values := v.List()
-	if len(values) == 0 {
+	n := v.Len()
+	if n == 0 {
 		return m.badDraw(s, "the list of values is empty")
 	}
 	if s.kind == ShuffleBag {
-		return values[s.fromBag(len(values))], true
+		return v.At(s.fromBag(n)), true
 	}
-	var weights []expr.Value
+	var weights expr.Value
 	if s.weights != nil {
-		w, ok := m.eval(s.weights)
-		if !ok {
+		var ok bool
+		if weights, ok = m.eval(s.weights); !ok {
 			return expr.Value{}, false
 		}
-		if weights = w.List(); len(weights) != len(values) {
-			return m.badDraw(s, fmt.Sprintf("%d weights for %d values", len(weights), len(values)))
+		if weights.Len() != n {
+			return m.badDraw(s, fmt.Sprintf("%d weights for %d values", weights.Len(), n))
 		}
 	}
 	barred := none
@@ -150,15 +150,15 @@ func (m *Machine) drawOne(s *stream) (expr.Value, bool) {
 	}
 	total := 0.0
 	weight := func(i int) float64 {
-		if barred != none && values[i].Equal(values[barred]) {
+		if barred != none && barred < n && v.At(i).Equal(v.At(barred)) {
 			return 0
 		}
-		if weights == nil {
+		if weights.IsZero() {
 			return 1
 		}
-		return weights[i].Float()
+		return weights.At(i).Float()
 	}
-	for i := range values {
+	for i := range n {
 		if w := weight(i); w < 0 {
 			return m.badDraw(s, "a weight is negative")
 		} else {
@@ -170,7 +170,7 @@ func (m *Machine) drawOne(s *stream) (expr.Value, bool) {
 	}
 	x := s.source.float() * total
 	chosen := none
-	for i := range values {
+	for i := range n {
 		w := weight(i)
 		if w == 0 {
 			continue
@@ -181,13 +181,13 @@ func (m *Machine) drawOne(s *stream) (expr.Value, bool) {
 		}
 		x -= w
 	}
-	if s.last != none && s.last < len(values) && values[s.last].Equal(values[chosen]) {
+	if s.last != none && s.last < n && v.At(s.last).Equal(v.At(chosen)) {
 		s.length++
 	} else {
 		s.length = 1
 	}
 	s.last = chosen
-	return values[chosen], true
+	return v.At(chosen), true
 }
 
 // fromBag takes one index out of the bag, filling it when it is empty.
