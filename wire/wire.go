@@ -263,6 +263,9 @@ type RigChannel struct {
 	Unavailable string        `json:"unavailable,omitempty"`
 	Safe        float64       `json:"safe,omitempty"`
 	MaxOn       time.Duration `json:"max_on_ns,omitempty"`
+	// Calibration is the curve written into the rig. The lab's own, measured
+	// later, goes before it.
+	Calibration *task.Calibration `json:"calibration,omitempty"`
 }
 
 // Config is retained: the rig the device should have, as YAML.
