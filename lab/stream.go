@@ -96,3 +96,8 @@ func (p Position) Includes(e StreamEvent) bool {
 	}
 	return e.Row.Seq <= p.Row(e.Row.Device, e.Row.Boot)
 }
+
+// Equal reports whether two readers have seen the same.
+func (p Position) Equal(q Position) bool {
+	return p.Events == q.Events && slices.Equal(p.Boots, q.Boots)
+}
