@@ -13,7 +13,10 @@ import (
 )
 
 func (r *queryResolver) NodeKinds(ctx context.Context, level *gen.NodeLevel) ([]gen.NodeKind, error) {
-	panic(fmt.Errorf("not implemented: NodeKinds - nodeKinds"))
+	if _, err := User(ctx); err != nil {
+		return nil, err
+	}
+	return nodeKinds(level)
 }
 
 func (r *queryResolver) Templates(ctx context.Context) ([]gen.Template, error) {

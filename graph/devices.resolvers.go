@@ -7,63 +7,102 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/lics-lab/lics/graph/gen"
 	"github.com/lics-lab/lics/lab"
+	"github.com/lics-lab/lics/store"
 )
 
 func (r *calibrationResolver) Points(ctx context.Context, obj *lab.Calibration) ([]gen.CalibrationPoint, error) {
-	panic(fmt.Errorf("not implemented: Points - points"))
+	return points(obj.Points)
 }
 
 func (r *deviceResolver) Version(ctx context.Context, obj *lab.Device) (string, error) {
-	panic(fmt.Errorf("not implemented: Version - version"))
+	return status(obj).Version, nil
 }
 
 func (r *deviceResolver) StartedAt(ctx context.Context, obj *lab.Device) (*time.Time, error) {
-	panic(fmt.Errorf("not implemented: StartedAt - startedAt"))
+	return moment(status(obj).Started), nil
 }
 
 func (r *deviceResolver) ClockOffsetMs(ctx context.Context, obj *lab.Device) (float64, error) {
-	panic(fmt.Errorf("not implemented: ClockOffsetMs - clockOffsetMs"))
+	return milliseconds(status(obj).ClockOffset), nil
 }
 
 func (r *deviceResolver) Outbox(ctx context.Context, obj *lab.Device) (int64, error) {
-	panic(fmt.Errorf("not implemented: Outbox - outbox"))
+	return status(obj).Outbox, nil
 }
 
 func (r *deviceResolver) Rig(ctx context.Context, obj *lab.Device) (*gen.Rig, error) {
-	panic(fmt.Errorf("not implemented: Rig - rig"))
+	return r.rig(ctx, obj)
 }
 
 func (r *deviceResolver) Run(ctx context.Context, obj *lab.Device) (*lab.Run, error) {
-	panic(fmt.Errorf("not implemented: Run - run"))
+	u, err := User(ctx)
+	if err != nil || status(obj).Run == "" {
+		return nil, err
+	}
+	return optional(r.Store.Run(ctx, u.Organisation, status(obj).Run))
 }
 
-func (r *deviceResolver) Calibrations(ctx context.Context, obj *lab.Device, channel *string) ([]lab.Calibration, error) {
-	panic(fmt.Errorf("not implemented: Calibrations - calibrations"))
+func (r *deviceResolver) Calibrations(ctx context.Context, obj *lab.Device) ([]lab.Calibration, error) {
+	u, err := User(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return r.Store.Calibrations(ctx, u.Organisation, obj.ID)
 }
 
 func (r *mutationResolver) SendDeviceCommand(ctx context.Context, input gen.SendDeviceCommandInput) (gen.SendDeviceCommandPayload, error) {
-	panic(fmt.Errorf("not implemented: SendDeviceCommand - sendDeviceCommand"))
+	u, err := User(ctx)
+	if err != nil {
+		return gen.SendDeviceCommandPayload{}, err
+	}
+	return r.sendDeviceCommand(ctx, u, input)
 }
 
 func (r *mutationResolver) SaveCalibration(ctx context.Context, input gen.SaveCalibrationInput) (gen.SaveCalibrationPayload, error) {
-	panic(fmt.Errorf("not implemented: SaveCalibration - saveCalibration"))
+	u, err := User(ctx)
+	if err != nil {
+		return gen.SaveCalibrationPayload{}, err
+	}
+	c, err := r.calibration(ctx, u, input)
+	if err != nil {
+		return gen.SaveCalibrationPayload{}, err
+	}
+	if c, err = r.Store.SaveCalibration(ctx, c); err == nil {
+		r.audit(ctx, u, "save_calibration", c.ID, input)
+	}
+	return gen.SaveCalibrationPayload{Calibration: c}, err
 }
 
 func (r *queryResolver) Device(ctx context.Context, id string) (*lab.Device, error) {
-	panic(fmt.Errorf("not implemented: Device - device"))
+	u, err := User(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return optional(r.Store.Device(ctx, u.Organisation, id))
 }
 
 func (r *queryResolver) Devices(ctx context.Context, filter *gen.DeviceFilter, first int, after *string) (gen.DeviceConnection, error) {
-	panic(fmt.Errorf("not implemented: Devices - devices"))
+	u, err := User(ctx)
+	if err != nil {
+		return gen.DeviceConnection{}, err
+	}
+	f := value(filter)
+	edges, nodes, info, err := connect(first, after, maxPage, func(p store.Page) ([]lab.Device, bool, error) {
+		return r.Store.Devices(ctx, u.Organisation, store.DeviceFilter{Search: value(f.Search), Online: f.Online}, p)
+	}, store.DeviceCursor, func(c string, n lab.Device) gen.DeviceEdge { return gen.DeviceEdge{Cursor: c, Node: n} })
+	return gen.DeviceConnection{Edges: edges, Nodes: nodes, PageInfo: info}, err
 }
 
 func (r *subscriptionResolver) DeviceStatus(ctx context.Context, id *string) (<-chan lab.Device, error) {
-	panic(fmt.Errorf("not implemented: DeviceStatus - deviceStatus"))
+	u, err := User(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return r.watchDevices(ctx, u, value(id))
 }
 
 func (r *Resolver) Calibration() gen.CalibrationResolver { return &calibrationResolver{r} }

@@ -7,11 +7,14 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/lics-lab/lics/graph/gen"
 )
 
 func (r *queryResolver) DryRun(ctx context.Context, input gen.DryRunInput) (gen.DryRun, error) {
-	panic(fmt.Errorf("not implemented: DryRun - dryRun"))
+	u, err := User(ctx)
+	if err != nil {
+		return gen.DryRun{}, err
+	}
+	return r.dryRun(ctx, u, input)
 }

@@ -7,11 +7,23 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/lics-lab/lics/graph/gen"
+	"github.com/lics-lab/lics/store"
 )
 
 func (r *subscriptionResolver) RunEvents(ctx context.Context, runID string, after *string) (<-chan gen.RunEvent, error) {
-	panic(fmt.Errorf("not implemented: RunEvents - runEvents"))
+	u, err := User(ctx)
+	if err != nil {
+		return nil, err
+	}
+	run, err := r.Store.Run(ctx, u.Organisation, runID)
+	if err != nil {
+		return nil, err
+	}
+	at, err := store.DecodeCursor(run.ID, value(after))
+	if err != nil {
+		return nil, err
+	}
+	return r.follow(ctx, run, at)
 }

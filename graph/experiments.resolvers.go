@@ -7,26 +7,56 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/lics-lab/lics/graph/gen"
 	"github.com/lics-lab/lics/lab"
+	"github.com/lics-lab/lics/store"
 )
 
 func (r *experimentResolver) Runs(ctx context.Context, obj *lab.Experiment, first int, after *string) (gen.RunConnection, error) {
-	panic(fmt.Errorf("not implemented: Runs - runs"))
+	return r.runs(ctx, store.RunFilter{Experiment: obj.ID}, first, after)
 }
 
 func (r *mutationResolver) SaveExperiment(ctx context.Context, input gen.SaveExperimentInput) (gen.SaveExperimentPayload, error) {
-	panic(fmt.Errorf("not implemented: SaveExperiment - saveExperiment"))
+	u, err := User(ctx)
+	if err != nil {
+		return gen.SaveExperimentPayload{}, err
+	}
+	e := lab.Experiment{}
+	if id := value(input.ID); id != "" {
+		if e, err = r.Store.Experiment(ctx, u.Organisation, id); err != nil {
+			return gen.SaveExperimentPayload{}, err
+		}
+	}
+	e.Organisation = u.Organisation
+	change(&e.Name, input.Name)
+	change(&e.Description, input.Description)
+	if err := named(e.Name); err != nil {
+		return gen.SaveExperimentPayload{}, err
+	}
+	if e, err = r.Store.SaveExperiment(ctx, e); err == nil {
+		r.audit(ctx, u, "save_experiment", e.ID, input)
+	}
+	return gen.SaveExperimentPayload{Experiment: e}, err
 }
 
 func (r *queryResolver) Experiment(ctx context.Context, id string) (*lab.Experiment, error) {
-	panic(fmt.Errorf("not implemented: Experiment - experiment"))
+	u, err := User(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return optional(r.Store.Experiment(ctx, u.Organisation, id))
 }
 
 func (r *queryResolver) Experiments(ctx context.Context, first int, after *string) (gen.ExperimentConnection, error) {
-	panic(fmt.Errorf("not implemented: Experiments - experiments"))
+	u, err := User(ctx)
+	if err != nil {
+		return gen.ExperimentConnection{}, err
+	}
+	edges, nodes, info, err := connect(first, after, maxPage, func(p store.Page) ([]lab.Experiment, bool, error) {
+		return r.Store.Experiments(ctx, u.Organisation, store.ExperimentFilter{}, p)
+	}, store.ExperimentCursor, func(c string, n lab.Experiment) gen.ExperimentEdge { return gen.ExperimentEdge{Cursor: c, Node: n} })
+	return gen.ExperimentConnection{Edges: edges, Nodes: nodes, PageInfo: info}, err
 }
 
 func (r *Resolver) Experiment() gen.ExperimentResolver { return &experimentResolver{r} }

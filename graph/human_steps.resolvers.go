@@ -7,22 +7,43 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/lics-lab/lics/graph/gen"
 	"github.com/lics-lab/lics/lab"
+	"github.com/lics-lab/lics/store"
 )
 
 func (r *humanStepResolver) Run(ctx context.Context, obj *lab.HumanStep) (lab.Run, error) {
-	panic(fmt.Errorf("not implemented: Run - run"))
+	u, err := User(ctx)
+	if err != nil {
+		return lab.Run{}, err
+	}
+	return r.Store.Run(ctx, u.Organisation, obj.Run)
 }
 
 func (r *mutationResolver) AnswerHumanStep(ctx context.Context, input gen.AnswerHumanStepInput) (gen.AnswerHumanStepPayload, error) {
-	panic(fmt.Errorf("not implemented: AnswerHumanStep - answerHumanStep"))
+	u, err := User(ctx)
+	if err != nil {
+		return gen.AnswerHumanStepPayload{}, err
+	}
+	step, err := r.Store.AnswerHuman(ctx, u.Organisation, input.ID, u.Name, value(input.Answer))
+	if err != nil {
+		return gen.AnswerHumanStepPayload{}, err
+	}
+	r.audit(ctx, u, "answer_human_step", step.ID, input)
+	// The store has the answer: to ask again with the same one is safe.
+	return gen.AnswerHumanStepPayload{HumanStep: step}, r.Runner.Answer(ctx, step)
 }
 
-func (r *queryResolver) HumanSteps(ctx context.Context, run *string) ([]lab.HumanStep, error) {
-	panic(fmt.Errorf("not implemented: HumanSteps - humanSteps"))
+func (r *queryResolver) HumanSteps(ctx context.Context, open bool, first int, after *string) (gen.HumanStepConnection, error) {
+	u, err := User(ctx)
+	if err != nil {
+		return gen.HumanStepConnection{}, err
+	}
+	edges, nodes, info, err := connect(first, after, maxPage, func(p store.Page) ([]lab.HumanStep, bool, error) {
+		return r.Store.HumanSteps(ctx, u.Organisation, open, p)
+	}, store.HumanCursor, func(c string, n lab.HumanStep) gen.HumanStepEdge { return gen.HumanStepEdge{Cursor: c, Node: n} })
+	return gen.HumanStepConnection{Edges: edges, Nodes: nodes, PageInfo: info}, err
 }
 
 func (r *Resolver) HumanStep() gen.HumanStepResolver { return &humanStepResolver{r} }

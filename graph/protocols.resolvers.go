@@ -11,50 +11,88 @@ import (
 
 	"github.com/lics-lab/lics/graph/gen"
 	"github.com/lics-lab/lics/lab"
+	"github.com/lics-lab/lics/store"
 )
 
 func (r *mutationResolver) SaveProtocol(ctx context.Context, input gen.SaveProtocolInput) (gen.SaveProtocolPayload, error) {
-	panic(fmt.Errorf("not implemented: SaveProtocol - saveProtocol"))
+	u, err := User(ctx)
+	if err != nil {
+		return gen.SaveProtocolPayload{}, err
+	}
+	return r.save(ctx, u, input)
 }
 
 func (r *protocolResolver) Latest(ctx context.Context, obj *lab.Protocol) (lab.ProtocolVersion, error) {
-	panic(fmt.Errorf("not implemented: Latest - latest"))
+	return r.Store.VersionByNumber(ctx, obj.Organisation, obj.ID, obj.Latest)
 }
 
 func (r *protocolResolver) Version(ctx context.Context, obj *lab.Protocol, number int) (*lab.ProtocolVersion, error) {
-	panic(fmt.Errorf("not implemented: Version - version"))
+	if number < 1 {
+		return nil, lab.FieldErrorf("number", "Versions are counted from 1.")
+	}
+	return optional(r.Store.VersionByNumber(ctx, obj.Organisation, obj.ID, number))
 }
 
 func (r *protocolResolver) Versions(ctx context.Context, obj *lab.Protocol, first int, after *string) (gen.ProtocolVersionConnection, error) {
-	panic(fmt.Errorf("not implemented: Versions - versions"))
+	edges, nodes, info, err := connect(first, after, maxPage, func(p store.Page) ([]lab.ProtocolVersion, bool, error) {
+		return r.Store.Versions(ctx, obj.Organisation, obj.ID, p)
+	}, store.VersionCursor, func(c string, n lab.ProtocolVersion) gen.ProtocolVersionEdge {
+		return gen.ProtocolVersionEdge{Cursor: c, Node: n}
+	})
+	return gen.ProtocolVersionConnection{Edges: edges, Nodes: nodes, PageInfo: info}, err
 }
 
 func (r *protocolResolver) Runs(ctx context.Context, obj *lab.Protocol, first int, after *string) (gen.RunConnection, error) {
-	panic(fmt.Errorf("not implemented: Runs - runs"))
+	return r.runs(ctx, store.RunFilter{Protocol: obj.ID}, first, after)
 }
 
 func (r *protocolVersionResolver) Protocol(ctx context.Context, obj *lab.ProtocolVersion) (lab.Protocol, error) {
-	panic(fmt.Errorf("not implemented: Protocol - protocol"))
+	u, err := User(ctx)
+	if err != nil {
+		return lab.Protocol{}, err
+	}
+	return r.Store.Protocol(ctx, u.Organisation, obj.Protocol)
 }
 
 func (r *protocolVersionResolver) Check(ctx context.Context, obj *lab.ProtocolVersion) (gen.ProtocolCheck, error) {
-	panic(fmt.Errorf("not implemented: Check - check"))
+	found, _, _ := check(obj.Document)
+	return found, nil
 }
 
 func (r *queryResolver) Protocol(ctx context.Context, id string) (*lab.Protocol, error) {
-	panic(fmt.Errorf("not implemented: Protocol - protocol"))
+	u, err := User(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return optional(r.Store.Protocol(ctx, u.Organisation, id))
 }
 
 func (r *queryResolver) ProtocolByName(ctx context.Context, name string) (*lab.Protocol, error) {
-	panic(fmt.Errorf("not implemented: ProtocolByName - protocolByName"))
+	u, err := User(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return optional(r.Store.ProtocolByName(ctx, u.Organisation, name))
 }
 
 func (r *queryResolver) Protocols(ctx context.Context, filter *gen.ProtocolFilter, first int, after *string) (gen.ProtocolConnection, error) {
-	panic(fmt.Errorf("not implemented: Protocols - protocols"))
+	u, err := User(ctx)
+	if err != nil {
+		return gen.ProtocolConnection{}, err
+	}
+	f := value(filter)
+	edges, nodes, info, err := connect(first, after, maxPage, func(p store.Page) ([]lab.Protocol, bool, error) {
+		return r.Store.Protocols(ctx, u.Organisation, store.ProtocolFilter{Search: value(f.Search)}, p)
+	}, store.ProtocolCursor, func(c string, n lab.Protocol) gen.ProtocolEdge { return gen.ProtocolEdge{Cursor: c, Node: n} })
+	return gen.ProtocolConnection{Edges: edges, Nodes: nodes, PageInfo: info}, err
 }
 
 func (r *queryResolver) ProtocolVersion(ctx context.Context, id string) (*lab.ProtocolVersion, error) {
-	panic(fmt.Errorf("not implemented: ProtocolVersion - protocolVersion"))
+	u, err := User(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return optional(r.Store.Version(ctx, u.Organisation, id))
 }
 
 func (r *queryResolver) ProtocolDiff(ctx context.Context, from string, to string) (gen.ProtocolDiff, error) {
@@ -62,7 +100,11 @@ func (r *queryResolver) ProtocolDiff(ctx context.Context, from string, to string
 }
 
 func (r *queryResolver) CheckProtocol(ctx context.Context, input gen.CheckProtocolInput) (gen.ProtocolCheck, error) {
-	panic(fmt.Errorf("not implemented: CheckProtocol - checkProtocol"))
+	if _, err := User(ctx); err != nil {
+		return gen.ProtocolCheck{}, err
+	}
+	found, _, _ := check(input.Document)
+	return found, nil
 }
 
 func (r *Resolver) Protocol() gen.ProtocolResolver { return &protocolResolver{r} }

@@ -7,17 +7,26 @@ package graph
 
 import (
 	"context"
-	"fmt"
+	"time"
 
 	"github.com/lics-lab/lics/graph/gen"
+	"github.com/lics-lab/lics/lab"
 )
 
 func (r *queryResolver) Viewer(ctx context.Context) (gen.Viewer, error) {
-	panic(fmt.Errorf("not implemented: Viewer - viewer"))
+	u, err := User(ctx)
+	return gen.Viewer{ID: u.ID, Name: u.Name, Role: u.Role, Organisation: lab.Organisation{ID: u.Organisation}}, err
 }
 
 func (r *queryResolver) System(ctx context.Context) (gen.System, error) {
-	panic(fmt.Errorf("not implemented: System - system"))
+	if _, err := User(ctx); err != nil {
+		return gen.System{}, err
+	}
+	s := gen.System{Version: r.Resolver.Version, Time: time.Now()}
+	if r.TemporalUI != "" {
+		s.TemporalURL = &r.TemporalUI
+	}
+	return s, nil
 }
 
 func (r *Resolver) Mutation() gen.MutationResolver { return &mutationResolver{r} }

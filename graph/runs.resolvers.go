@@ -7,98 +7,151 @@ package graph
 
 import (
 	"context"
-	"fmt"
+	"strings"
 
 	"github.com/lics-lab/lics/graph/gen"
 	"github.com/lics-lab/lics/lab"
+	"github.com/lics-lab/lics/store"
 )
 
 func (r *mutationResolver) StartRun(ctx context.Context, input gen.StartRunInput) (gen.StartRunPayload, error) {
-	panic(fmt.Errorf("not implemented: StartRun - startRun"))
+	u, err := User(ctx)
+	if err != nil {
+		return gen.StartRunPayload{}, err
+	}
+	return r.startRun(ctx, u, input)
 }
 
 func (r *mutationResolver) PauseRun(ctx context.Context, input gen.PauseRunInput) (gen.PauseRunPayload, error) {
-	panic(fmt.Errorf("not implemented: PauseRun - pauseRun"))
+	run, err := r.control(ctx, input.Run, Pause, input.Reason)
+	return gen.PauseRunPayload{Run: run}, err
 }
 
 func (r *mutationResolver) ResumeRun(ctx context.Context, input gen.ResumeRunInput) (gen.ResumeRunPayload, error) {
-	panic(fmt.Errorf("not implemented: ResumeRun - resumeRun"))
+	run, err := r.control(ctx, input.Run, Resume, input.Reason)
+	return gen.ResumeRunPayload{Run: run}, err
 }
 
 func (r *mutationResolver) StopRun(ctx context.Context, input gen.StopRunInput) (gen.StopRunPayload, error) {
-	panic(fmt.Errorf("not implemented: StopRun - stopRun"))
+	run, err := r.control(ctx, input.Run, Stop, input.Reason)
+	return gen.StopRunPayload{Run: run}, err
 }
 
 func (r *mutationResolver) AbortRun(ctx context.Context, input gen.AbortRunInput) (gen.AbortRunPayload, error) {
-	panic(fmt.Errorf("not implemented: AbortRun - abortRun"))
+	run, err := r.control(ctx, input.Run, Abort, input.Reason)
+	return gen.AbortRunPayload{Run: run}, err
 }
 
 func (r *mutationResolver) HaltRun(ctx context.Context, input gen.HaltRunInput) (gen.HaltRunPayload, error) {
-	panic(fmt.Errorf("not implemented: HaltRun - haltRun"))
+	run, err := r.control(ctx, input.Run, Halt, input.Reason)
+	return gen.HaltRunPayload{Run: run}, err
 }
 
 func (r *mutationResolver) AddNote(ctx context.Context, input gen.AddNoteInput) (gen.AddNotePayload, error) {
-	panic(fmt.Errorf("not implemented: AddNote - addNote"))
+	u, err := User(ctx)
+	if err != nil {
+		return gen.AddNotePayload{}, err
+	}
+	if strings.TrimSpace(input.Text) == "" {
+		return gen.AddNotePayload{}, lab.FieldErrorf("text", "Write something.")
+	}
+	n, err := r.Store.AddNote(ctx, u.Organisation, input.Run, u.Name, input.Text)
+	return gen.AddNotePayload{Note: n}, err
 }
 
 func (r *queryResolver) Run(ctx context.Context, id string) (*lab.Run, error) {
-	panic(fmt.Errorf("not implemented: Run - run"))
+	u, err := User(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return optional(r.Store.Run(ctx, u.Organisation, id))
 }
 
 func (r *queryResolver) Runs(ctx context.Context, filter *gen.RunFilter, first int, after *string) (gen.RunConnection, error) {
-	panic(fmt.Errorf("not implemented: Runs - runs"))
+	f := value(filter)
+	return r.runs(ctx, store.RunFilter{
+		Status: f.Status, Protocol: value(f.Protocol), Subject: value(f.Subject),
+		Experiment: value(f.Experiment), Device: value(f.Device), Since: f.Since, Until: f.Until,
+	}, first, after)
 }
 
 func (r *runResolver) ProtocolVersion(ctx context.Context, obj *lab.Run) (lab.ProtocolVersion, error) {
-	panic(fmt.Errorf("not implemented: ProtocolVersion - protocolVersion"))
+	u, err := User(ctx)
+	if err != nil {
+		return lab.ProtocolVersion{}, err
+	}
+	return r.Store.Version(ctx, u.Organisation, obj.Version)
 }
 
 func (r *runResolver) Subject(ctx context.Context, obj *lab.Run) (*lab.Subject, error) {
-	panic(fmt.Errorf("not implemented: Subject - subject"))
+	u, err := User(ctx)
+	if err != nil || obj.Subject == nil {
+		return nil, err
+	}
+	return optional(r.Store.Subject(ctx, u.Organisation, *obj.Subject))
 }
 
 func (r *runResolver) Experiment(ctx context.Context, obj *lab.Run) (*lab.Experiment, error) {
-	panic(fmt.Errorf("not implemented: Experiment - experiment"))
+	u, err := User(ctx)
+	if err != nil || obj.Experiment == nil {
+		return nil, err
+	}
+	return optional(r.Store.Experiment(ctx, u.Organisation, *obj.Experiment))
 }
 
 func (r *runResolver) Devices(ctx context.Context, obj *lab.Run) ([]gen.RunDevice, error) {
-	panic(fmt.Errorf("not implemented: Devices - devices"))
+	return r.runDevices(ctx, obj)
 }
 
 func (r *runResolver) Steps(ctx context.Context, obj *lab.Run) ([]gen.RunStep, error) {
-	panic(fmt.Errorf("not implemented: Steps - steps"))
+	return r.steps(ctx, obj)
 }
 
 func (r *runResolver) Events(ctx context.Context, obj *lab.Run, first int, after *string) (gen.RunEventConnection, error) {
-	panic(fmt.Errorf("not implemented: Events - events"))
+	return r.events(ctx, obj.ID, first, after)
 }
 
 func (r *runResolver) Trials(ctx context.Context, obj *lab.Run, first int, after *string) (gen.TrialConnection, error) {
-	panic(fmt.Errorf("not implemented: Trials - trials"))
+	edges, nodes, info, err := connect(first, after, maxRecordPage, func(p store.Page) ([]lab.Trial, bool, error) {
+		return r.Store.Trials(ctx, obj.ID, p)
+	}, store.TrialCursor, func(c string, n lab.Trial) gen.TrialEdge { return gen.TrialEdge{Cursor: c, Node: n} })
+	return gen.TrialConnection{Edges: edges, Nodes: nodes, PageInfo: info}, err
 }
 
-func (r *runResolver) Notes(ctx context.Context, obj *lab.Run) ([]gen.Note, error) {
-	panic(fmt.Errorf("not implemented: Notes - notes"))
+func (r *runResolver) Notes(ctx context.Context, obj *lab.Run) ([]lab.Note, error) {
+	u, err := User(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return r.Store.Notes(ctx, u.Organisation, obj.ID)
 }
 
 func (r *runResolver) HumanSteps(ctx context.Context, obj *lab.Run) ([]lab.HumanStep, error) {
-	panic(fmt.Errorf("not implemented: HumanSteps - humanSteps"))
+	return r.Store.RunHumanSteps(ctx, obj.ID)
 }
 
 func (r *runResolver) TemporalURL(ctx context.Context, obj *lab.Run) (*string, error) {
-	panic(fmt.Errorf("not implemented: TemporalURL - temporalUrl"))
+	if r.TemporalRun == nil || r.TemporalUI == "" {
+		return nil, nil
+	}
+	url := r.TemporalRun(obj.ID)
+	return &url, nil
 }
 
 func (r *subscriptionResolver) Runs(ctx context.Context) (<-chan lab.Run, error) {
-	panic(fmt.Errorf("not implemented: Runs - runs"))
+	u, err := User(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return r.watchRuns(ctx, u)
 }
 
 func (r *trialResolver) StartNs(ctx context.Context, obj *lab.Trial) (int64, error) {
-	panic(fmt.Errorf("not implemented: StartNs - startNs"))
+	return obj.Start.Nanoseconds(), nil
 }
 
 func (r *trialResolver) DurationNs(ctx context.Context, obj *lab.Trial) (int64, error) {
-	panic(fmt.Errorf("not implemented: DurationNs - durationNs"))
+	return obj.Duration.Nanoseconds(), nil
 }
 
 func (r *Resolver) Run() gen.RunResolver { return &runResolver{r} }

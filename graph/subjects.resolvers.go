@@ -7,30 +7,71 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/lics-lab/lics/graph/gen"
 	"github.com/lics-lab/lics/lab"
+	"github.com/lics-lab/lics/store"
 )
 
 func (r *mutationResolver) SaveSubject(ctx context.Context, input gen.SaveSubjectInput) (gen.SaveSubjectPayload, error) {
-	panic(fmt.Errorf("not implemented: SaveSubject - saveSubject"))
+	u, err := User(ctx)
+	if err != nil {
+		return gen.SaveSubjectPayload{}, err
+	}
+	s := lab.Subject{}
+	if id := value(input.ID); id != "" {
+		if s, err = r.Store.Subject(ctx, u.Organisation, id); err != nil {
+			return gen.SaveSubjectPayload{}, err
+		}
+	}
+	s.Organisation = u.Organisation
+	change(&s.Name, input.Name)
+	change(&s.Species, input.Species)
+	change(&s.Sex, input.Sex)
+	change(&s.Cohort, input.Cohort)
+	change(&s.Notes, input.Notes)
+	if input.BornOn.IsSet() {
+		s.BornOn = input.BornOn.Value()
+	}
+	if err := named(s.Name); err != nil {
+		return gen.SaveSubjectPayload{}, err
+	}
+	if s, err = r.Store.SaveSubject(ctx, s); err == nil {
+		r.audit(ctx, u, "save_subject", s.ID, input)
+	}
+	return gen.SaveSubjectPayload{Subject: s}, err
 }
 
 func (r *queryResolver) Subject(ctx context.Context, id string) (*lab.Subject, error) {
-	panic(fmt.Errorf("not implemented: Subject - subject"))
+	u, err := User(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return optional(r.Store.Subject(ctx, u.Organisation, id))
 }
 
 func (r *queryResolver) SubjectByName(ctx context.Context, name string) (*lab.Subject, error) {
-	panic(fmt.Errorf("not implemented: SubjectByName - subjectByName"))
+	u, err := User(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return optional(r.Store.SubjectByName(ctx, u.Organisation, name))
 }
 
 func (r *queryResolver) Subjects(ctx context.Context, filter *gen.SubjectFilter, first int, after *string) (gen.SubjectConnection, error) {
-	panic(fmt.Errorf("not implemented: Subjects - subjects"))
+	u, err := User(ctx)
+	if err != nil {
+		return gen.SubjectConnection{}, err
+	}
+	f := value(filter)
+	edges, nodes, info, err := connect(first, after, maxPage, func(p store.Page) ([]lab.Subject, bool, error) {
+		return r.Store.Subjects(ctx, u.Organisation, store.SubjectFilter{Search: value(f.Search), Cohort: value(f.Cohort)}, p)
+	}, store.SubjectCursor, func(c string, n lab.Subject) gen.SubjectEdge { return gen.SubjectEdge{Cursor: c, Node: n} })
+	return gen.SubjectConnection{Edges: edges, Nodes: nodes, PageInfo: info}, err
 }
 
 func (r *subjectResolver) Runs(ctx context.Context, obj *lab.Subject, first int, after *string) (gen.RunConnection, error) {
-	panic(fmt.Errorf("not implemented: Runs - runs"))
+	return r.runs(ctx, store.RunFilter{Subject: obj.ID}, first, after)
 }
 
 func (r *Resolver) Subject() gen.SubjectResolver { return &subjectResolver{r} }

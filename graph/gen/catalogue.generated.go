@@ -69,6 +69,52 @@ func (ec *executionContext) fieldContext_NodeKind_level(_ context.Context, field
 	return graphql.NewScalarFieldContext("NodeKind", field, false, false, "NodeLevel")
 }
 
+func (ec *executionContext) _NodeKind_container(ctx context.Context, field graphql.CollectedField, obj *NodeKind) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeKind_container(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Container, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeKind_container(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodeKind", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _NodeKind_top(ctx context.Context, field graphql.CollectedField, obj *NodeKind) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeKind_top(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Top, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeKind_top(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodeKind", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _NodeKind_label(ctx context.Context, field graphql.CollectedField, obj *NodeKind) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -159,6 +205,38 @@ func (ec *executionContext) _NodeKind_help(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_NodeKind_help(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NodeKind", field, false, false, "String")
+}
+
+func (ec *executionContext) _NodeKind_standard(ctx context.Context, field graphql.CollectedField, obj *NodeKind) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeKind_standard(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Standard, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v NodeStandard) graphql.Marshaler {
+			return ec.marshalNNodeStandard2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐNodeStandard(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeKind_standard(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NodeKind",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NodeStandard(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _NodeKind_ports(ctx context.Context, field graphql.CollectedField, obj *NodeKind) (ret graphql.Marshaler) {
@@ -262,6 +340,121 @@ func (ec *executionContext) fieldContext_NodePort_label(_ context.Context, field
 	return graphql.NewScalarFieldContext("NodePort", field, false, false, "String")
 }
 
+func (ec *executionContext) _NodePort_optional(ctx context.Context, field graphql.CollectedField, obj *NodePort) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodePort_optional(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Optional, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodePort_optional(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodePort", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _NodePort_many(ctx context.Context, field graphql.CollectedField, obj *NodePort) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodePort_many(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Many, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodePort_many(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodePort", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _NodePort_each(ctx context.Context, field graphql.CollectedField, obj *NodePort) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodePort_each(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Each, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodePort_each(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodePort", field, false, false, "String")
+}
+
+func (ec *executionContext) _NodePort_when(ctx context.Context, field graphql.CollectedField, obj *NodePort) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodePort_when(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.When, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodePort_when(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodePort", field, false, false, "String")
+}
+
+func (ec *executionContext) _NodePort_unless(ctx context.Context, field graphql.CollectedField, obj *NodePort) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodePort_unless(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unless, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodePort_unless(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodePort", field, false, false, "String")
+}
+
 func (ec *executionContext) _NodePort_direction(ctx context.Context, field graphql.CollectedField, obj *NodePort) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -283,6 +476,52 @@ func (ec *executionContext) _NodePort_direction(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_NodePort_direction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NodePort", field, false, false, "PortDirection")
+}
+
+func (ec *executionContext) _NodeStandard_term(ctx context.Context, field graphql.CollectedField, obj *NodeStandard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeStandard_term(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Term, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeStandard_term(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodeStandard", field, false, false, "String")
+}
+
+func (ec *executionContext) _NodeStandard_source(ctx context.Context, field graphql.CollectedField, obj *NodeStandard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeStandard_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeStandard_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodeStandard", field, false, false, "String")
 }
 
 func (ec *executionContext) _Template_name(ctx context.Context, field graphql.CollectedField, obj *Template) (ret graphql.Marshaler) {
@@ -410,6 +649,16 @@ func (ec *executionContext) _NodeKind(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "container":
+			out.Values[i] = ec._NodeKind_container(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "top":
+			out.Values[i] = ec._NodeKind_top(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "label":
 			out.Values[i] = ec._NodeKind_label(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -427,6 +676,11 @@ func (ec *executionContext) _NodeKind(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "help":
 			out.Values[i] = ec._NodeKind_help(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "standard":
+			out.Values[i] = ec._NodeKind_standard(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -478,8 +732,71 @@ func (ec *executionContext) _NodePort(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "optional":
+			out.Values[i] = ec._NodePort_optional(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "many":
+			out.Values[i] = ec._NodePort_many(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "each":
+			out.Values[i] = ec._NodePort_each(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "when":
+			out.Values[i] = ec._NodePort_when(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unless":
+			out.Values[i] = ec._NodePort_unless(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "direction":
 			out.Values[i] = ec._NodePort_direction(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var nodeStandardImplementors = []string{"NodeStandard"}
+
+func (ec *executionContext) _NodeStandard(ctx context.Context, sel ast.SelectionSet, obj *NodeStandard) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, nodeStandardImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NodeStandard")
+		case "term":
+			out.Values[i] = ec._NodeStandard_term(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "source":
+			out.Values[i] = ec._NodeStandard_source(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -600,6 +917,10 @@ func (ec *executionContext) marshalNNodePort2ᚕgithubᚗcomᚋlicsᚑlabᚋlics
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNNodeStandard2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐNodeStandard(ctx context.Context, sel ast.SelectionSet, v NodeStandard) graphql.Marshaler {
+	return ec._NodeStandard(ctx, sel, &v)
 }
 
 func (ec *executionContext) unmarshalNPortDirection2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐPortDirection(ctx context.Context, v any) (PortDirection, error) {

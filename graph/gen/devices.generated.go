@@ -30,26 +30,12 @@ type DeviceResolver interface {
 	Outbox(ctx context.Context, obj *lab.Device) (int64, error)
 	Rig(ctx context.Context, obj *lab.Device) (*Rig, error)
 	Run(ctx context.Context, obj *lab.Device) (*lab.Run, error)
-	Calibrations(ctx context.Context, obj *lab.Device, channel *string) ([]lab.Calibration, error)
+	Calibrations(ctx context.Context, obj *lab.Device) ([]lab.Calibration, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
-
-func (ec *executionContext) field_Device_calibrations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "channel",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["channel"] = arg0
-	return args, nil
-}
 
 // endregion ***************************** args.gotpl *****************************
 
@@ -528,8 +514,7 @@ func (ec *executionContext) _Device_calibrations(ctx context.Context, field grap
 			return ec.fieldContext_Device_calibrations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Device().Calibrations(ctx, obj, fc.Args["channel"].(*string))
+			return ec.Resolvers.Device().Calibrations(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []lab.Calibration) graphql.Marshaler {
@@ -539,7 +524,7 @@ func (ec *executionContext) _Device_calibrations(ctx context.Context, field grap
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Device_calibrations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Device_calibrations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Device",
 		Field:      field,
@@ -548,17 +533,6 @@ func (ec *executionContext) fieldContext_Device_calibrations(ctx context.Context
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Calibration(ctx, field)
 		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Device_calibrations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
 	}
 	return fc, nil
 }

@@ -98,15 +98,24 @@ func (ec *executionContext) _DryRun_trials(ctx context.Context, field graphql.Co
 			return obj.Trials, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []DryRunTrial) graphql.Marshaler {
+			return ec.marshalNDryRunTrial2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunTrialᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_DryRun_trials(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DryRun", field, false, false, "Int")
+	fc = &graphql.FieldContext{
+		Object:     "DryRun",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DryRunTrial(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _DryRun_outcomes(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
@@ -141,16 +150,85 @@ func (ec *executionContext) fieldContext_DryRun_outcomes(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _DryRun_exit(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
+func (ec *executionContext) _DryRun_durationNs(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DryRun_exit(ctx, field)
+			return ec.fieldContext_DryRun_durationNs(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Exit, nil
+			return obj.DurationNs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt642int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRun_durationNs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRun", field, false, false, "Int64")
+}
+
+func (ec *executionContext) _DryRun_microlitres(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRun_microlitres(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Microlitres, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRun_microlitres(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRun", field, false, false, "Float")
+}
+
+func (ec *executionContext) _DryRun_ended(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRun_ended(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ended, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *DryRunEnd) graphql.Marshaler {
+			return ec.marshalODryRunEnd2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunEnd(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DryRun_ended(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRun", field, false, false, "DryRunEnd")
+}
+
+func (ec *executionContext) _DryRun_outcome(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRun_outcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcome, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -160,7 +238,7 @@ func (ec *executionContext) _DryRun_exit(ctx context.Context, field graphql.Coll
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_DryRun_exit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_DryRun_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DryRun", field, false, false, "String")
 }
 
@@ -184,6 +262,29 @@ func (ec *executionContext) _DryRun_error(ctx context.Context, field graphql.Col
 	)
 }
 func (ec *executionContext) fieldContext_DryRun_error(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRun", field, false, false, "String")
+}
+
+func (ec *executionContext) _DryRun_warnings(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRun_warnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warnings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRun_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DryRun", field, false, false, "String")
 }
 
@@ -302,6 +403,29 @@ func (ec *executionContext) fieldContext_DryRunRow_node(_ context.Context, field
 	return graphql.NewScalarFieldContext("DryRunRow", field, false, false, "String")
 }
 
+func (ec *executionContext) _DryRunRow_role(ctx context.Context, field graphql.CollectedField, obj *DryRunRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunRow_role(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Role, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunRow_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunRow", field, false, false, "String")
+}
+
 func (ec *executionContext) _DryRunRow_trial(ctx context.Context, field graphql.CollectedField, obj *DryRunRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -323,6 +447,121 @@ func (ec *executionContext) _DryRunRow_trial(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_DryRunRow_trial(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DryRunRow", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DryRunTrial_node(ctx context.Context, field graphql.CollectedField, obj *DryRunTrial) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunTrial_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunTrial_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunTrial", field, false, false, "String")
+}
+
+func (ec *executionContext) _DryRunTrial_number(ctx context.Context, field graphql.CollectedField, obj *DryRunTrial) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunTrial_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunTrial_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunTrial", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DryRunTrial_startNs(ctx context.Context, field graphql.CollectedField, obj *DryRunTrial) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunTrial_startNs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartNs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt642int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunTrial_startNs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunTrial", field, false, false, "Int64")
+}
+
+func (ec *executionContext) _DryRunTrial_durationNs(ctx context.Context, field graphql.CollectedField, obj *DryRunTrial) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunTrial_durationNs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DurationNs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt642int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunTrial_durationNs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunTrial", field, false, false, "Int64")
+}
+
+func (ec *executionContext) _DryRunTrial_outcome(ctx context.Context, field graphql.CollectedField, obj *DryRunTrial) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunTrial_outcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcome, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunTrial_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunTrial", field, false, false, "String")
 }
 
 func (ec *executionContext) _OutcomeCount_outcome(ctx context.Context, field graphql.CollectedField, obj *OutcomeCount) (ret graphql.Marshaler) {
@@ -374,6 +613,76 @@ func (ec *executionContext) fieldContext_OutcomeCount_count(_ context.Context, f
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
+
+func (ec *executionContext) unmarshalInputAnimalInput(ctx context.Context, obj any) (AnimalInput, error) {
+	var it AnimalInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"accuracy", "reactionMs", "laziness", "impulsivity", "initiation"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "accuracy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("accuracy"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Accuracy = data
+		case "reactionMs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reactionMs"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ReactionMs = data
+		case "laziness":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("laziness"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Laziness = data
+		case "impulsivity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("impulsivity"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Impulsivity = data
+		case "initiation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("initiation"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Initiation = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAnimalInput unmarshals raw into the AnimalInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAnimalInput(ctx context.Context, raw any) (AnimalInput, error) {
+	var out AnimalInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AnimalInput", raw, &out)
+	return out, err
+}
 
 func (ec *executionContext) unmarshalInputDryRunEventInput(ctx context.Context, obj any) (DryRunEventInput, error) {
 	var it DryRunEventInput
@@ -507,7 +816,7 @@ func (ec *executionContext) unmarshalInputDryRunInput(ctx context.Context, obj a
 			it.MaxRows = data
 		case "animal":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("animal"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOAnimalInput2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐAnimalInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -568,13 +877,33 @@ func (ec *executionContext) _DryRun(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "exit":
-			out.Values[i] = ec._DryRun_exit(ctx, field, obj)
+		case "durationNs":
+			out.Values[i] = ec._DryRun_durationNs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "microlitres":
+			out.Values[i] = ec._DryRun_microlitres(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ended":
+			out.Values[i] = ec._DryRun_ended(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "outcome":
+			out.Values[i] = ec._DryRun_outcome(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "error":
 			out.Values[i] = ec._DryRun_error(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "warnings":
+			out.Values[i] = ec._DryRun_warnings(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -631,8 +960,66 @@ func (ec *executionContext) _DryRunRow(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "role":
+			out.Values[i] = ec._DryRunRow_role(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "trial":
 			out.Values[i] = ec._DryRunRow_trial(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dryRunTrialImplementors = []string{"DryRunTrial"}
+
+func (ec *executionContext) _DryRunTrial(ctx context.Context, sel ast.SelectionSet, obj *DryRunTrial) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dryRunTrialImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DryRunTrial")
+		case "node":
+			out.Values[i] = ec._DryRunTrial_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._DryRunTrial_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "startNs":
+			out.Values[i] = ec._DryRunTrial_startNs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "durationNs":
+			out.Values[i] = ec._DryRunTrial_durationNs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "outcome":
+			out.Values[i] = ec._DryRunTrial_outcome(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -729,6 +1116,26 @@ func (ec *executionContext) marshalNDryRunRow2ᚕgithubᚗcomᚋlicsᚑlabᚋlic
 	return ret
 }
 
+func (ec *executionContext) marshalNDryRunTrial2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunTrial(ctx context.Context, sel ast.SelectionSet, v DryRunTrial) graphql.Marshaler {
+	return ec._DryRunTrial(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDryRunTrial2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunTrialᚄ(ctx context.Context, sel ast.SelectionSet, v []DryRunTrial) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDryRunTrial2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunTrial(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNOutcomeCount2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐOutcomeCount(ctx context.Context, sel ast.SelectionSet, v OutcomeCount) graphql.Marshaler {
 	return ec._OutcomeCount(ctx, sel, &v)
 }
@@ -747,6 +1154,30 @@ func (ec *executionContext) marshalNOutcomeCount2ᚕgithubᚗcomᚋlicsᚑlabᚋ
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOAnimalInput2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐAnimalInput(ctx context.Context, v any) (*AnimalInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputAnimalInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalODryRunEnd2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunEnd(ctx context.Context, v any) (*DryRunEnd, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(DryRunEnd)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODryRunEnd2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunEnd(ctx context.Context, sel ast.SelectionSet, v *DryRunEnd) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
 }
 
 func (ec *executionContext) unmarshalODryRunEventInput2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunEventInputᚄ(ctx context.Context, v any) ([]DryRunEventInput, error) {

@@ -231,6 +231,29 @@ func (ec *executionContext) fieldContext_HumanStep_askedAt(_ context.Context, fi
 	return graphql.NewScalarFieldContext("HumanStep", field, false, false, "Time")
 }
 
+func (ec *executionContext) _HumanStep_closedAt(ctx context.Context, field graphql.CollectedField, obj *lab.HumanStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HumanStep_closedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClosedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_HumanStep_closedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HumanStep", field, false, false, "Time")
+}
+
 func (ec *executionContext) _HumanStep_answeredAt(ctx context.Context, field graphql.CollectedField, obj *lab.HumanStep) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -298,6 +321,157 @@ func (ec *executionContext) _HumanStep_answer(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_HumanStep_answer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HumanStep", field, false, false, "String")
+}
+
+func (ec *executionContext) _HumanStepConnection_edges(ctx context.Context, field graphql.CollectedField, obj *HumanStepConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HumanStepConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []HumanStepEdge) graphql.Marshaler {
+			return ec.marshalNHumanStepEdge2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐHumanStepEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HumanStepConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HumanStepConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HumanStepEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _HumanStepConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *HumanStepConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HumanStepConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []lab.HumanStep) graphql.Marshaler {
+			return ec.marshalNHumanStep2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋlabᚐHumanStepᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HumanStepConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HumanStepConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HumanStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _HumanStepConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *HumanStepConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HumanStepConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HumanStepConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HumanStepConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _HumanStepEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *HumanStepEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HumanStepEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCursor2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HumanStepEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HumanStepEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _HumanStepEdge_node(ctx context.Context, field graphql.CollectedField, obj *HumanStepEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HumanStepEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v lab.HumanStep) graphql.Marshaler {
+			return ec.marshalNHumanStep2githubᚗcomᚋlicsᚑlabᚋlicsᚋlabᚐHumanStep(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HumanStepEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HumanStepEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HumanStep(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 // endregion **************************** field.gotpl *****************************
@@ -441,6 +615,11 @@ func (ec *executionContext) _HumanStep(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "closedAt":
+			out.Values[i] = ec._HumanStep_closedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "answeredAt":
 			out.Values[i] = ec._HumanStep_answeredAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -455,6 +634,87 @@ func (ec *executionContext) _HumanStep(ctx context.Context, sel ast.SelectionSet
 			out.Values[i] = ec._HumanStep_answer(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var humanStepConnectionImplementors = []string{"HumanStepConnection"}
+
+func (ec *executionContext) _HumanStepConnection(ctx context.Context, sel ast.SelectionSet, obj *HumanStepConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, humanStepConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("HumanStepConnection")
+		case "edges":
+			out.Values[i] = ec._HumanStepConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._HumanStepConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._HumanStepConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var humanStepEdgeImplementors = []string{"HumanStepEdge"}
+
+func (ec *executionContext) _HumanStepEdge(ctx context.Context, sel ast.SelectionSet, obj *HumanStepEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, humanStepEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("HumanStepEdge")
+		case "cursor":
+			out.Values[i] = ec._HumanStepEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._HumanStepEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -495,6 +755,30 @@ func (ec *executionContext) marshalNHumanStep2ᚕgithubᚗcomᚋlicsᚑlabᚋlic
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNHumanStep2githubᚗcomᚋlicsᚑlabᚋlicsᚋlabᚐHumanStep(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNHumanStepConnection2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐHumanStepConnection(ctx context.Context, sel ast.SelectionSet, v HumanStepConnection) graphql.Marshaler {
+	return ec._HumanStepConnection(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNHumanStepEdge2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐHumanStepEdge(ctx context.Context, sel ast.SelectionSet, v HumanStepEdge) graphql.Marshaler {
+	return ec._HumanStepEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNHumanStepEdge2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐHumanStepEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []HumanStepEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNHumanStepEdge2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐHumanStepEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

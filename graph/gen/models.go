@@ -40,14 +40,28 @@ type AddNoteInput struct {
 // What `addNote` answers.
 type AddNotePayload struct {
 	// The note.
-	Note Note `json:"note"`
+	Note lab.Note `json:"note"`
+}
+
+// Character of a simulated animal.
+type AnimalInput struct {
+	// Probability to go where a cue says.
+	Accuracy *float64 `json:"accuracy,omitempty"`
+	// Median time from a cue to the response, in milliseconds.
+	ReactionMs *float64 `json:"reactionMs,omitempty"`
+	// Probability to let a cue pass.
+	Laziness *float64 `json:"laziness,omitempty"`
+	// Responses nobody asked for, per minute.
+	Impulsivity *float64 `json:"impulsivity,omitempty"`
+	// Visits to each initiating input, per minute.
+	Initiation *float64 `json:"initiation,omitempty"`
 }
 
 // The answer to a question.
 type AnswerHumanStepInput struct {
 	// Of the question.
 	ID string `json:"id"`
-	// One of its choices; absent when it has none.
+	// One of its choices; any text, or none, when it has none.
 	Answer *string `json:"answer,omitempty"`
 }
 
@@ -121,9 +135,9 @@ type DeviceFilter struct {
 	Online *bool `json:"online,omitempty"`
 }
 
-// Something the checker has to say about a place in a document.
+// Something the checker has to say about a place in a document. Empty texts do not apply.
 type Diagnostic struct {
-	// Stable name of the finding, such as `no_path_to_end`.
+	// Stable name of the finding, such as `dangling-wire`.
 	Code string `json:"code"`
 	// How bad it is.
 	Severity Severity `json:"severity"`
@@ -133,8 +147,10 @@ type Diagnostic struct {
 	Port string `json:"port"`
 	// Id of the edge.
 	Edge string `json:"edge"`
-	// Field of the node's data.
+	// Path in the data of the node or the edge, or in the document: `entry[0].level`.
 	Field string `json:"field"`
+	// Where in the field's expression, in letters from 1; 0 when it is not about a place in one.
+	Column int `json:"column"`
 	// What is wrong, in a sentence.
 	Message string `json:"message"`
 	// What to do about it.
@@ -147,14 +163,22 @@ type DryRun struct {
 	Diagnostics []Diagnostic `json:"diagnostics"`
 	// What was recorded, in order.
 	Rows []DryRunRow `json:"rows"`
-	// How many trials there were.
-	Trials int `json:"trials"`
+	// Its trials, in order.
+	Trials []DryRunTrial `json:"trials"`
 	// How often each outcome came, by name.
 	Outcomes []OutcomeCount `json:"outcomes"`
-	// Word of the end that was reached; empty when a limit ended it.
-	Exit string `json:"exit"`
+	// How much virtual time passed, in nanoseconds.
+	DurationNs int64 `json:"durationNs"`
+	// Volume that calibrated pulses delivered.
+	Microlitres float64 `json:"microlitres"`
+	// Why it stopped; absent when it did not start.
+	Ended *DryRunEnd `json:"ended,omitempty"`
+	// Word of the end that was reached.
+	Outcome string `json:"outcome"`
 	// Why it failed; empty when it did not.
 	Error string `json:"error"`
+	// What a person should look at, such as inputs that nothing answered.
+	Warnings []string `json:"warnings"`
 }
 
 // An event at a given time.
@@ -177,16 +201,16 @@ type DryRunInput struct {
 	Parameters json.RawMessage `json:"parameters,omitempty"`
 	// All random draws come from it; 1 when absent.
 	Seed *int64 `json:"seed,omitempty"`
-	// Events that happen at given times.
+	// The only inputs, when given; otherwise a simulated animal plays.
 	Inputs []DryRunEventInput `json:"inputs,omitempty"`
 	// Values that streams give first, an object of lists by stream name.
 	Draws json.RawMessage `json:"draws,omitempty"`
-	// Where to end, in milliseconds of virtual time; an hour when absent.
+	// Where to end, in milliseconds of virtual time; a day when absent.
 	UntilMs *float64 `json:"untilMs,omitempty"`
-	// Where to end, in rows; 10000 when absent and at most.
+	// Where to end, in rows; 10000 when absent, 100000 at most.
 	MaxRows *int `json:"maxRows,omitempty"`
-	// A simulated animal that answers to the task: `none` when absent.
-	Animal *string `json:"animal,omitempty"`
+	// Character of the simulated animal; a well trained mouse when absent.
+	Animal *AnimalInput `json:"animal,omitempty"`
 }
 
 // One recorded fact of a dry-run.
@@ -199,10 +223,26 @@ type DryRunRow struct {
 	Name string `json:"name"`
 	// The value, as text.
 	Value string `json:"value"`
-	// Id of the node in the document.
+	// Id of the task's node in the document; empty for the session level.
 	Node string `json:"node"`
+	// Role of the device whose row it is; empty for the session level.
+	Role string `json:"role"`
 	// Number of the trial in its task; 0 outside of trials.
 	Trial int `json:"trial"`
+}
+
+// One trial of a dry-run.
+type DryRunTrial struct {
+	// Id of the task's node in the document.
+	Node string `json:"node"`
+	// Counted from 1 in its task.
+	Number int `json:"number"`
+	// Virtual time of its start, in nanoseconds.
+	StartNs int64 `json:"startNs"`
+	// How long it took, in nanoseconds.
+	DurationNs int64 `json:"durationNs"`
+	// How it ended.
+	Outcome string `json:"outcome"`
 }
 
 // A page of experiments.
@@ -237,44 +277,78 @@ type HaltRunPayload struct {
 	Run lab.Run `json:"run"`
 }
 
+// A page of questions.
+type HumanStepConnection struct {
+	// The items with their cursors.
+	Edges []HumanStepEdge `json:"edges"`
+	// The items.
+	Nodes []lab.HumanStep `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+}
+
+// A question in a page.
+type HumanStepEdge struct {
+	// The place of the item.
+	Cursor string `json:"cursor"`
+	// The item.
+	Node lab.HumanStep `json:"node"`
+}
+
 // A kind of node that can be drawn.
 type NodeKind struct {
 	// Its `type` in a document.
 	Type string `json:"type"`
 	// Where it can be drawn.
 	Level NodeLevel `json:"level"`
+	// Other nodes can have it as their parent.
+	Container bool `json:"container"`
+	// It cannot stand in the body of a loop.
+	Top bool `json:"top"`
 	// For people.
 	Label string `json:"label"`
-	// Name of its symbol.
+	// Name of its symbol in the Tabler icon set.
 	Icon string `json:"icon"`
 	// Heading under which a palette shows it.
 	Group string `json:"group"`
 	// What it does, in Markdown.
 	Help string `json:"help"`
-	// Where wires can be attached. A node may have further ports that its data name.
+	// What the idea is called elsewhere.
+	Standard NodeStandard `json:"standard"`
+	// Where wires can be attached.
 	Ports []NodePort `json:"ports"`
 	// JSON Schema of its data.
 	Schema json.RawMessage `json:"schema"`
 }
 
-// A place of a node where wires can be attached.
+// A place of a node where wires can be attached, or a rule that gives several.
+// Empty texts do not apply.
 type NodePort struct {
-	// Its name in a document.
+	// Its name in a document; empty with `each`.
 	Name string `json:"name"`
-	// For people.
+	// For people; the name when empty.
 	Label string `json:"label"`
+	// It may stay without a wire.
+	Optional bool `json:"optional"`
+	// Several wires may leave it.
+	Many bool `json:"many"`
+	// Gives one port for each name found at a path of the node's data, as `branches` or
+	// `cases[].port`, or, for `children:exit`, among its children of that kind.
+	Each string `json:"each"`
+	// Field of the data that must not be empty for the port to exist.
+	When string `json:"when"`
+	// Field of the data that must be empty for the port to exist.
+	Unless string `json:"unless"`
 	// Whether wires arrive or leave.
 	Direction PortDirection `json:"direction"`
 }
 
-// Something a person wrote into a run's record.
-type Note struct {
-	// When.
-	At time.Time `json:"at"`
-	// Name of who wrote it.
-	By string `json:"by"`
-	// What.
-	Text string `json:"text"`
+// A term of another system or standard for the idea of a kind of node.
+type NodeStandard struct {
+	// The term.
+	Term string `json:"term"`
+	// The system or standard.
+	Source string `json:"source"`
 }
 
 // How often an outcome came.
@@ -539,8 +613,9 @@ type RunEvent struct {
 	At time.Time `json:"at"`
 	// What it says. Of a device: `state`, `event`, `output`, `draw`, `variable`,
 	// `outcome`, `print`, `trial`, `end`, `warning`. Of the run: `step_started`,
-	// `step_done`, `branch`, `variable`, `iteration`, `control`, `note`,
-	// `device_lost`, `device_back`, `human`, `status`, `error`. More may be added.
+	// `step_done`, `step_failed`, `step_cancelled`, `branch`, `variable`, `iteration`,
+	// `control`, `note`, `device_lost`, `device_back`, `human`, `status`, `error`. More
+	// may be added.
 	Kind string `json:"kind"`
 	// Of the state, event, channel, stream, variable, … that it is about.
 	Name string `json:"name"`
@@ -586,17 +661,17 @@ type RunFilter struct {
 	Experiment *string `json:"experiment,omitempty"`
 	// On this device.
 	Device *string `json:"device,omitempty"`
+	// Asked for at this time or later.
+	Since *time.Time `json:"since,omitempty"`
+	// Asked for before this time.
+	Until *time.Time `json:"until,omitempty"`
 }
 
 // One visit of a node of the session level.
 type RunStep struct {
 	// Id of the node in the document.
 	Node string `json:"node"`
-	// Kind of the node.
-	Kind string `json:"kind"`
-	// For people.
-	Label string `json:"label"`
-	// Which visit of the node, such as `2.1` in a loop.
+	// Which visit of the node it was, which tells iterations of loops apart.
 	Visit string `json:"visit"`
 	// Where it is.
 	Status RunStepStatus `json:"status"`
@@ -1097,6 +1172,70 @@ func (e DeviceVerb) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// Why a dry-run stopped.
+type DryRunEnd string
+
+const (
+	// The protocol came to its end.
+	DryRunEndEnd DryRunEnd = "END"
+	// The virtual time was over.
+	DryRunEndUntil DryRunEnd = "UNTIL"
+	// There were too many rows.
+	DryRunEndRows DryRunEnd = "ROWS"
+	// The protocol could not go on.
+	DryRunEndFailed DryRunEnd = "FAILED"
+)
+
+var AllDryRunEnd = []DryRunEnd{
+	DryRunEndEnd,
+	DryRunEndUntil,
+	DryRunEndRows,
+	DryRunEndFailed,
+}
+
+func (e DryRunEnd) IsValid() bool {
+	switch e {
+	case DryRunEndEnd, DryRunEndUntil, DryRunEndRows, DryRunEndFailed:
+		return true
+	}
+	return false
+}
+
+func (e DryRunEnd) String() string {
+	return string(e)
+}
+
+func (e *DryRunEnd) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = DryRunEnd(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid DryRunEnd", str)
+	}
+	return nil
+}
+
+func (e DryRunEnd) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *DryRunEnd) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e DryRunEnd) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // Where a kind of node can be drawn.
 type NodeLevel string
 
@@ -1281,17 +1420,20 @@ const (
 	RunStepStatusDone RunStepStatus = "DONE"
 	// Could not go on.
 	RunStepStatusFailed RunStepStatus = "FAILED"
+	// Another way was faster, or the run ended.
+	RunStepStatusCancelled RunStepStatus = "CANCELLED"
 )
 
 var AllRunStepStatus = []RunStepStatus{
 	RunStepStatusRunning,
 	RunStepStatusDone,
 	RunStepStatusFailed,
+	RunStepStatusCancelled,
 }
 
 func (e RunStepStatus) IsValid() bool {
 	switch e {
-	case RunStepStatusRunning, RunStepStatusDone, RunStepStatusFailed:
+	case RunStepStatusRunning, RunStepStatusDone, RunStepStatusFailed, RunStepStatusCancelled:
 		return true
 	}
 	return false
@@ -1340,19 +1482,16 @@ const (
 	SeverityError Severity = "ERROR"
 	// It can run, but probably not as meant.
 	SeverityWarning Severity = "WARNING"
-	// Worth knowing.
-	SeverityInfo Severity = "INFO"
 )
 
 var AllSeverity = []Severity{
 	SeverityError,
 	SeverityWarning,
-	SeverityInfo,
 }
 
 func (e Severity) IsValid() bool {
 	switch e {
-	case SeverityError, SeverityWarning, SeverityInfo:
+	case SeverityError, SeverityWarning:
 		return true
 	}
 	return false

@@ -233,6 +233,29 @@ func (ec *executionContext) fieldContext_Diagnostic_field(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Diagnostic", field, false, false, "String")
 }
 
+func (ec *executionContext) _Diagnostic_column(ctx context.Context, field graphql.CollectedField, obj *Diagnostic) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Diagnostic_column(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Column, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Diagnostic_column(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Diagnostic", field, false, false, "Int")
+}
+
 func (ec *executionContext) _Diagnostic_message(ctx context.Context, field graphql.CollectedField, obj *Diagnostic) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2145,6 +2168,11 @@ func (ec *executionContext) _Diagnostic(ctx context.Context, sel ast.SelectionSe
 			}
 		case "field":
 			out.Values[i] = ec._Diagnostic_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "column":
+			out.Values[i] = ec._Diagnostic_column(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -46,7 +46,7 @@ type QueryResolver interface {
 	DryRun(ctx context.Context, input DryRunInput) (DryRun, error)
 	Experiment(ctx context.Context, id string) (*lab.Experiment, error)
 	Experiments(ctx context.Context, first int, after *string) (ExperimentConnection, error)
-	HumanSteps(ctx context.Context, run *string) ([]lab.HumanStep, error)
+	HumanSteps(ctx context.Context, open bool, first int, after *string) (HumanStepConnection, error)
 	Protocol(ctx context.Context, id string) (*lab.Protocol, error)
 	ProtocolByName(ctx context.Context, name string) (*lab.Protocol, error)
 	Protocols(ctx context.Context, filter *ProtocolFilter, first int, after *string) (ProtocolConnection, error)
@@ -376,14 +376,30 @@ func (ec *executionContext) field_Query_experiments_args(ctx context.Context, ra
 func (ec *executionContext) field_Query_humanSteps_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "run",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOID2ᚖstring(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "open",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["run"] = arg0
+	args["open"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOCursor2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
 	return args, nil
 }
 
@@ -1775,11 +1791,11 @@ func (ec *executionContext) _Query_humanSteps(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().HumanSteps(ctx, fc.Args["run"].(*string))
+			return ec.Resolvers.Query().HumanSteps(ctx, fc.Args["open"].(bool), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []lab.HumanStep) graphql.Marshaler {
-			return ec.marshalNHumanStep2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋlabᚐHumanStepᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v HumanStepConnection) graphql.Marshaler {
+			return ec.marshalNHumanStepConnection2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐHumanStepConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1792,7 +1808,7 @@ func (ec *executionContext) fieldContext_Query_humanSteps(ctx context.Context, f
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_HumanStep(ctx, field)
+			return ec.childFields_HumanStepConnection(ctx, field)
 		},
 	}
 	defer func() {
@@ -3200,13 +3216,13 @@ func (ec *executionContext) marshalNCursor2string(ctx context.Context, sel ast.S
 }
 
 func (ec *executionContext) unmarshalNInt642int64(ctx context.Context, v any) (int64, error) {
-	res, err := graphql.UnmarshalInt64(v)
+	res, err := scalar.UnmarshalInt64(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNInt642int64(ctx context.Context, sel ast.SelectionSet, v int64) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalInt64(v)
+	res := scalar.MarshalInt64(v)
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "Int64!")
 	}
@@ -3301,7 +3317,7 @@ func (ec *executionContext) unmarshalOInt642ᚖint64(ctx context.Context, v any)
 	if v == nil {
 		return nil, nil
 	}
-	res, err := graphql.UnmarshalInt64(v)
+	res, err := scalar.UnmarshalInt64(v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -3311,7 +3327,7 @@ func (ec *executionContext) marshalOInt642ᚖint64(ctx context.Context, sel ast.
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalInt64(*v)
+	res := scalar.MarshalInt64(*v)
 	return res
 }
 

@@ -71,7 +71,7 @@ type ComplexityRoot struct {
 
 	Device struct {
 		Boot          func(childComplexity int) int
-		Calibrations  func(childComplexity int, channel *string) int
+		Calibrations  func(childComplexity int) int
 		ClockOffsetMs func(childComplexity int) int
 		CreatedAt     func(childComplexity int) int
 		ID            func(childComplexity int) int
@@ -99,6 +99,7 @@ type ComplexityRoot struct {
 
 	Diagnostic struct {
 		Code     func(childComplexity int) int
+		Column   func(childComplexity int) int
 		Edge     func(childComplexity int) int
 		Field    func(childComplexity int) int
 		Hint     func(childComplexity int) int
@@ -110,11 +111,15 @@ type ComplexityRoot struct {
 
 	DryRun struct {
 		Diagnostics func(childComplexity int) int
+		DurationNs  func(childComplexity int) int
+		Ended       func(childComplexity int) int
 		Error       func(childComplexity int) int
-		Exit        func(childComplexity int) int
+		Microlitres func(childComplexity int) int
+		Outcome     func(childComplexity int) int
 		Outcomes    func(childComplexity int) int
 		Rows        func(childComplexity int) int
 		Trials      func(childComplexity int) int
+		Warnings    func(childComplexity int) int
 	}
 
 	DryRunRow struct {
@@ -122,8 +127,17 @@ type ComplexityRoot struct {
 		Kind  func(childComplexity int) int
 		Name  func(childComplexity int) int
 		Node  func(childComplexity int) int
+		Role  func(childComplexity int) int
 		Trial func(childComplexity int) int
 		Value func(childComplexity int) int
+	}
+
+	DryRunTrial struct {
+		DurationNs func(childComplexity int) int
+		Node       func(childComplexity int) int
+		Number     func(childComplexity int) int
+		Outcome    func(childComplexity int) int
+		StartNs    func(childComplexity int) int
 	}
 
 	Experiment struct {
@@ -155,11 +169,23 @@ type ComplexityRoot struct {
 		AnsweredBy func(childComplexity int) int
 		AskedAt    func(childComplexity int) int
 		Choices    func(childComplexity int) int
+		ClosedAt   func(childComplexity int) int
 		ID         func(childComplexity int) int
 		Node       func(childComplexity int) int
 		Run        func(childComplexity int) int
 		Text       func(childComplexity int) int
 		Title      func(childComplexity int) int
+	}
+
+	HumanStepConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	HumanStepEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	Mutation struct {
@@ -179,25 +205,39 @@ type ComplexityRoot struct {
 	}
 
 	NodeKind struct {
-		Group  func(childComplexity int) int
-		Help   func(childComplexity int) int
-		Icon   func(childComplexity int) int
-		Label  func(childComplexity int) int
-		Level  func(childComplexity int) int
-		Ports  func(childComplexity int) int
-		Schema func(childComplexity int) int
-		Type   func(childComplexity int) int
+		Container func(childComplexity int) int
+		Group     func(childComplexity int) int
+		Help      func(childComplexity int) int
+		Icon      func(childComplexity int) int
+		Label     func(childComplexity int) int
+		Level     func(childComplexity int) int
+		Ports     func(childComplexity int) int
+		Schema    func(childComplexity int) int
+		Standard  func(childComplexity int) int
+		Top       func(childComplexity int) int
+		Type      func(childComplexity int) int
 	}
 
 	NodePort struct {
 		Direction func(childComplexity int) int
+		Each      func(childComplexity int) int
 		Label     func(childComplexity int) int
+		Many      func(childComplexity int) int
 		Name      func(childComplexity int) int
+		Optional  func(childComplexity int) int
+		Unless    func(childComplexity int) int
+		When      func(childComplexity int) int
+	}
+
+	NodeStandard struct {
+		Source func(childComplexity int) int
+		Term   func(childComplexity int) int
 	}
 
 	Note struct {
 		At   func(childComplexity int) int
 		By   func(childComplexity int) int
+		ID   func(childComplexity int) int
 		Text func(childComplexity int) int
 	}
 
@@ -322,7 +362,7 @@ type ComplexityRoot struct {
 		DryRun          func(childComplexity int, input DryRunInput) int
 		Experiment      func(childComplexity int, id string) int
 		Experiments     func(childComplexity int, first int, after *string) int
-		HumanSteps      func(childComplexity int, run *string) int
+		HumanSteps      func(childComplexity int, open bool, first int, after *string) int
 		NodeKinds       func(childComplexity int, level *NodeLevel) int
 		Protocol        func(childComplexity int, id string) int
 		ProtocolByName  func(childComplexity int, name string) int
@@ -437,8 +477,6 @@ type ComplexityRoot struct {
 	RunStep struct {
 		EndedAt   func(childComplexity int) int
 		Error     func(childComplexity int) int
-		Kind      func(childComplexity int) int
-		Label     func(childComplexity int) int
 		Node      func(childComplexity int) int
 		Port      func(childComplexity int) int
 		StartedAt func(childComplexity int) int
@@ -653,12 +691,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		args, err := ec.field_Device_calibrations_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Device.Calibrations(childComplexity, args["channel"].(*string)), true
+		return e.ComplexityRoot.Device.Calibrations(childComplexity), true
 	case "Device.clockOffsetMs":
 		if e.ComplexityRoot.Device.ClockOffsetMs == nil {
 			break
@@ -770,6 +803,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Diagnostic.Code(childComplexity), true
+	case "Diagnostic.column":
+		if e.ComplexityRoot.Diagnostic.Column == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Diagnostic.Column(childComplexity), true
 	case "Diagnostic.edge":
 		if e.ComplexityRoot.Diagnostic.Edge == nil {
 			break
@@ -819,18 +858,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DryRun.Diagnostics(childComplexity), true
+	case "DryRun.durationNs":
+		if e.ComplexityRoot.DryRun.DurationNs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRun.DurationNs(childComplexity), true
+	case "DryRun.ended":
+		if e.ComplexityRoot.DryRun.Ended == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRun.Ended(childComplexity), true
 	case "DryRun.error":
 		if e.ComplexityRoot.DryRun.Error == nil {
 			break
 		}
 
 		return e.ComplexityRoot.DryRun.Error(childComplexity), true
-	case "DryRun.exit":
-		if e.ComplexityRoot.DryRun.Exit == nil {
+	case "DryRun.microlitres":
+		if e.ComplexityRoot.DryRun.Microlitres == nil {
 			break
 		}
 
-		return e.ComplexityRoot.DryRun.Exit(childComplexity), true
+		return e.ComplexityRoot.DryRun.Microlitres(childComplexity), true
+	case "DryRun.outcome":
+		if e.ComplexityRoot.DryRun.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRun.Outcome(childComplexity), true
 	case "DryRun.outcomes":
 		if e.ComplexityRoot.DryRun.Outcomes == nil {
 			break
@@ -849,6 +906,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DryRun.Trials(childComplexity), true
+	case "DryRun.warnings":
+		if e.ComplexityRoot.DryRun.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRun.Warnings(childComplexity), true
 
 	case "DryRunRow.atNs":
 		if e.ComplexityRoot.DryRunRow.AtNs == nil {
@@ -874,6 +937,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DryRunRow.Node(childComplexity), true
+	case "DryRunRow.role":
+		if e.ComplexityRoot.DryRunRow.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunRow.Role(childComplexity), true
 	case "DryRunRow.trial":
 		if e.ComplexityRoot.DryRunRow.Trial == nil {
 			break
@@ -886,6 +955,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DryRunRow.Value(childComplexity), true
+
+	case "DryRunTrial.durationNs":
+		if e.ComplexityRoot.DryRunTrial.DurationNs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunTrial.DurationNs(childComplexity), true
+	case "DryRunTrial.node":
+		if e.ComplexityRoot.DryRunTrial.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunTrial.Node(childComplexity), true
+	case "DryRunTrial.number":
+		if e.ComplexityRoot.DryRunTrial.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunTrial.Number(childComplexity), true
+	case "DryRunTrial.outcome":
+		if e.ComplexityRoot.DryRunTrial.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunTrial.Outcome(childComplexity), true
+	case "DryRunTrial.startNs":
+		if e.ComplexityRoot.DryRunTrial.StartNs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunTrial.StartNs(childComplexity), true
 
 	case "Experiment.createdAt":
 		if e.ComplexityRoot.Experiment.CreatedAt == nil {
@@ -992,6 +1092,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HumanStep.Choices(childComplexity), true
+	case "HumanStep.closedAt":
+		if e.ComplexityRoot.HumanStep.ClosedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HumanStep.ClosedAt(childComplexity), true
 	case "HumanStep.id":
 		if e.ComplexityRoot.HumanStep.ID == nil {
 			break
@@ -1022,6 +1128,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HumanStep.Title(childComplexity), true
+
+	case "HumanStepConnection.edges":
+		if e.ComplexityRoot.HumanStepConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HumanStepConnection.Edges(childComplexity), true
+	case "HumanStepConnection.nodes":
+		if e.ComplexityRoot.HumanStepConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HumanStepConnection.Nodes(childComplexity), true
+	case "HumanStepConnection.pageInfo":
+		if e.ComplexityRoot.HumanStepConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HumanStepConnection.PageInfo(childComplexity), true
+
+	case "HumanStepEdge.cursor":
+		if e.ComplexityRoot.HumanStepEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HumanStepEdge.Cursor(childComplexity), true
+	case "HumanStepEdge.node":
+		if e.ComplexityRoot.HumanStepEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HumanStepEdge.Node(childComplexity), true
 
 	case "Mutation.abortRun":
 		if e.ComplexityRoot.Mutation.AbortRun == nil {
@@ -1167,6 +1305,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Mutation.StopRun(childComplexity, args["input"].(StopRunInput)), true
 
+	case "NodeKind.container":
+		if e.ComplexityRoot.NodeKind.Container == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeKind.Container(childComplexity), true
 	case "NodeKind.group":
 		if e.ComplexityRoot.NodeKind.Group == nil {
 			break
@@ -1209,6 +1353,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NodeKind.Schema(childComplexity), true
+	case "NodeKind.standard":
+		if e.ComplexityRoot.NodeKind.Standard == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeKind.Standard(childComplexity), true
+	case "NodeKind.top":
+		if e.ComplexityRoot.NodeKind.Top == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeKind.Top(childComplexity), true
 	case "NodeKind.type":
 		if e.ComplexityRoot.NodeKind.Type == nil {
 			break
@@ -1222,18 +1378,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NodePort.Direction(childComplexity), true
+	case "NodePort.each":
+		if e.ComplexityRoot.NodePort.Each == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodePort.Each(childComplexity), true
 	case "NodePort.label":
 		if e.ComplexityRoot.NodePort.Label == nil {
 			break
 		}
 
 		return e.ComplexityRoot.NodePort.Label(childComplexity), true
+	case "NodePort.many":
+		if e.ComplexityRoot.NodePort.Many == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodePort.Many(childComplexity), true
 	case "NodePort.name":
 		if e.ComplexityRoot.NodePort.Name == nil {
 			break
 		}
 
 		return e.ComplexityRoot.NodePort.Name(childComplexity), true
+	case "NodePort.optional":
+		if e.ComplexityRoot.NodePort.Optional == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodePort.Optional(childComplexity), true
+	case "NodePort.unless":
+		if e.ComplexityRoot.NodePort.Unless == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodePort.Unless(childComplexity), true
+	case "NodePort.when":
+		if e.ComplexityRoot.NodePort.When == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodePort.When(childComplexity), true
+
+	case "NodeStandard.source":
+		if e.ComplexityRoot.NodeStandard.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeStandard.Source(childComplexity), true
+	case "NodeStandard.term":
+		if e.ComplexityRoot.NodeStandard.Term == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeStandard.Term(childComplexity), true
 
 	case "Note.at":
 		if e.ComplexityRoot.Note.At == nil {
@@ -1247,6 +1446,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Note.By(childComplexity), true
+	case "Note.id":
+		if e.ComplexityRoot.Note.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Note.ID(childComplexity), true
 	case "Note.text":
 		if e.ComplexityRoot.Note.Text == nil {
 			break
@@ -1757,7 +1962,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.HumanSteps(childComplexity, args["run"].(*string)), true
+		return e.ComplexityRoot.Query.HumanSteps(childComplexity, args["open"].(bool), args["first"].(int), args["after"].(*string)), true
 
 	case "Query.nodeKinds":
 		if e.ComplexityRoot.Query.NodeKinds == nil {
@@ -2309,18 +2514,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RunStep.Error(childComplexity), true
-	case "RunStep.kind":
-		if e.ComplexityRoot.RunStep.Kind == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RunStep.Kind(childComplexity), true
-	case "RunStep.label":
-		if e.ComplexityRoot.RunStep.Label == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RunStep.Label(childComplexity), true
 	case "RunStep.node":
 		if e.ComplexityRoot.RunStep.Node == nil {
 			break
@@ -2707,6 +2900,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AbortRunInput", ec.unmarshalInputAbortRunInput),
 			graphql.NewInputUnmarshaler("AddNoteInput", ec.unmarshalInputAddNoteInput),
+			graphql.NewInputUnmarshaler("AnimalInput", ec.unmarshalInputAnimalInput),
 			graphql.NewInputUnmarshaler("AnswerHumanStepInput", ec.unmarshalInputAnswerHumanStepInput),
 			graphql.NewInputUnmarshaler("CalibrationPointInput", ec.unmarshalInputCalibrationPointInput),
 			graphql.NewInputUnmarshaler("ChannelMappingInput", ec.unmarshalInputChannelMappingInput),
@@ -2836,15 +3030,21 @@ type NodeKind {
   type: String!
   "Where it can be drawn."
   level: NodeLevel!
+  "Other nodes can have it as their parent."
+  container: Boolean!
+  "It cannot stand in the body of a loop."
+  top: Boolean!
   "For people."
   label: String!
-  "Name of its symbol."
+  "Name of its symbol in the Tabler icon set."
   icon: String!
   "Heading under which a palette shows it."
   group: String!
   "What it does, in Markdown."
   help: String!
-  "Where wires can be attached. A node may have further ports that its data name."
+  "What the idea is called elsewhere."
+  standard: NodeStandard!
+  "Where wires can be attached."
   ports: [NodePort!]!
   "JSON Schema of its data."
   schema: JSON!
@@ -2858,12 +3058,36 @@ enum NodeLevel {
   TASK
 }
 
-"A place of a node where wires can be attached."
+"A term of another system or standard for the idea of a kind of node."
+type NodeStandard {
+  "The term."
+  term: String!
+  "The system or standard."
+  source: String!
+}
+
+"""
+A place of a node where wires can be attached, or a rule that gives several.
+Empty texts do not apply.
+"""
 type NodePort {
-  "Its name in a document."
+  "Its name in a document; empty with ` + "`" + `each` + "`" + `."
   name: String!
-  "For people."
+  "For people; the name when empty."
   label: String!
+  "It may stay without a wire."
+  optional: Boolean!
+  "Several wires may leave it."
+  many: Boolean!
+  """
+  Gives one port for each name found at a path of the node's data, as ` + "`" + `branches` + "`" + ` or
+  ` + "`" + `cases[].port` + "`" + `, or, for ` + "`" + `children:exit` + "`" + `, among its children of that kind.
+  """
+  each: String!
+  "Field of the data that must not be empty for the port to exist."
+  when: String!
+  "Field of the data that must be empty for the port to exist."
+  unless: String!
   "Whether wires arrive or leave."
   direction: PortDirection!
 }
@@ -2891,7 +3115,7 @@ type Template {
 	{Name: "../schema/devices.graphqls", Input: `extend type Query {
   "One device."
   device("The one in its MQTT topics." id: ID!): Device
-  "The devices of the organisation, by id."
+  "The devices of the organisation, by name."
   devices(
     "Which of them."
     filter: DeviceFilter
@@ -2946,8 +3170,8 @@ type Device {
   rig: Rig
   "The run that holds it."
   run: Run
-  "Its calibrations, latest first."
-  calibrations("Only of a channel." channel: String): [Calibration!]!
+  "The calibrations that a run would use now, by channel."
+  calibrations: [Calibration!]!
   "When it was first heard."
   createdAt: Time!
 }
@@ -3130,16 +3354,30 @@ input DryRunInput {
   parameters: JSON
   "All random draws come from it; 1 when absent."
   seed: Int64
-  "Events that happen at given times."
+  "The only inputs, when given; otherwise a simulated animal plays."
   inputs: [DryRunEventInput!]
   "Values that streams give first, an object of lists by stream name."
   draws: JSON
-  "Where to end, in milliseconds of virtual time; an hour when absent."
+  "Where to end, in milliseconds of virtual time; a day when absent."
   untilMs: Float
-  "Where to end, in rows; 10000 when absent and at most."
+  "Where to end, in rows; 10000 when absent, 100000 at most."
   maxRows: Int
-  "A simulated animal that answers to the task: ` + "`" + `none` + "`" + ` when absent."
-  animal: String
+  "Character of the simulated animal; a well trained mouse when absent."
+  animal: AnimalInput
+}
+
+"Character of a simulated animal."
+input AnimalInput {
+  "Probability to go where a cue says."
+  accuracy: Float
+  "Median time from a cue to the response, in milliseconds."
+  reactionMs: Float
+  "Probability to let a cue pass."
+  laziness: Float
+  "Responses nobody asked for, per minute."
+  impulsivity: Float
+  "Visits to each initiating input, per minute."
+  initiation: Float
 }
 
 "An event at a given time."
@@ -3156,14 +3394,48 @@ type DryRun {
   diagnostics: [Diagnostic!]!
   "What was recorded, in order."
   rows: [DryRunRow!]!
-  "How many trials there were."
-  trials: Int!
+  "Its trials, in order."
+  trials: [DryRunTrial!]!
   "How often each outcome came, by name."
   outcomes: [OutcomeCount!]!
-  "Word of the end that was reached; empty when a limit ended it."
-  exit: String!
+  "How much virtual time passed, in nanoseconds."
+  durationNs: Int64!
+  "Volume that calibrated pulses delivered."
+  microlitres: Float!
+  "Why it stopped; absent when it did not start."
+  ended: DryRunEnd
+  "Word of the end that was reached."
+  outcome: String!
   "Why it failed; empty when it did not."
   error: String!
+  "What a person should look at, such as inputs that nothing answered."
+  warnings: [String!]!
+}
+
+"Why a dry-run stopped."
+enum DryRunEnd {
+  "The protocol came to its end."
+  END
+  "The virtual time was over."
+  UNTIL
+  "There were too many rows."
+  ROWS
+  "The protocol could not go on."
+  FAILED
+}
+
+"One trial of a dry-run."
+type DryRunTrial {
+  "Id of the task's node in the document."
+  node: String!
+  "Counted from 1 in its task."
+  number: Int!
+  "Virtual time of its start, in nanoseconds."
+  startNs: Int64!
+  "How long it took, in nanoseconds."
+  durationNs: Int64!
+  "How it ended."
+  outcome: String!
 }
 
 "One recorded fact of a dry-run."
@@ -3176,8 +3448,10 @@ type DryRunRow {
   name: String!
   "The value, as text."
   value: String!
-  "Id of the node in the document."
+  "Id of the task's node in the document; empty for the session level."
   node: String!
+  "Role of the device whose row it is; empty for the session level."
+  role: String!
   "Number of the trial in its task; 0 outside of trials."
   trial: Int!
 }
@@ -3215,8 +3489,9 @@ type RunEvent {
   """
   What it says. Of a device: ` + "`" + `state` + "`" + `, ` + "`" + `event` + "`" + `, ` + "`" + `output` + "`" + `, ` + "`" + `draw` + "`" + `, ` + "`" + `variable` + "`" + `,
   ` + "`" + `outcome` + "`" + `, ` + "`" + `print` + "`" + `, ` + "`" + `trial` + "`" + `, ` + "`" + `end` + "`" + `, ` + "`" + `warning` + "`" + `. Of the run: ` + "`" + `step_started` + "`" + `,
-  ` + "`" + `step_done` + "`" + `, ` + "`" + `branch` + "`" + `, ` + "`" + `variable` + "`" + `, ` + "`" + `iteration` + "`" + `, ` + "`" + `control` + "`" + `, ` + "`" + `note` + "`" + `,
-  ` + "`" + `device_lost` + "`" + `, ` + "`" + `device_back` + "`" + `, ` + "`" + `human` + "`" + `, ` + "`" + `status` + "`" + `, ` + "`" + `error` + "`" + `. More may be added.
+  ` + "`" + `step_done` + "`" + `, ` + "`" + `step_failed` + "`" + `, ` + "`" + `step_cancelled` + "`" + `, ` + "`" + `branch` + "`" + `, ` + "`" + `variable` + "`" + `, ` + "`" + `iteration` + "`" + `,
+  ` + "`" + `control` + "`" + `, ` + "`" + `note` + "`" + `, ` + "`" + `device_lost` + "`" + `, ` + "`" + `device_back` + "`" + `, ` + "`" + `human` + "`" + `, ` + "`" + `status` + "`" + `, ` + "`" + `error` + "`" + `. More
+  may be added.
   """
   kind: String!
   "Of the state, event, channel, stream, variable, … that it is about."
@@ -3330,8 +3605,15 @@ type SaveExperimentPayload {
 }
 `, BuiltIn: false},
 	{Name: "../schema/human_steps.graphqls", Input: `extend type Query {
-  "Questions to people that wait for an answer, oldest first."
-  humanSteps("Only those of a run, answered ones too." run: ID): [HumanStep!]!
+  "Questions to people, in the order they were asked."
+  humanSteps(
+    "Only those that wait for an answer."
+    open: Boolean! = true
+    "How many at most; 200 is the limit."
+    first: Int! = 50
+    "The cursor after which to go on."
+    after: Cursor
+  ): HumanStepConnection!
 }
 
 extend type Mutation {
@@ -3351,23 +3633,43 @@ type HumanStep {
   title: String!
   "More about it."
   text: String!
-  "The answers to choose from; empty: it is only to be confirmed."
+  "The answers to choose from; empty: any text, or none."
   choices: [String!]!
   "When it was asked."
   askedAt: Time!
+  "When it stopped to wait: it was answered, timed out, or the run went on without."
+  closedAt: Time
   "When it was answered."
   answeredAt: Time
   "Name of who answered; empty while nobody did."
   answeredBy: String!
-  "The answer; empty while there is none, and when it was only confirmed."
+  "The answer; empty while there is none, or when it was only confirmed."
   answer: String!
+}
+
+"A page of questions."
+type HumanStepConnection {
+  "The items with their cursors."
+  edges: [HumanStepEdge!]!
+  "The items."
+  nodes: [HumanStep!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+}
+
+"A question in a page."
+type HumanStepEdge {
+  "The place of the item."
+  cursor: Cursor!
+  "The item."
+  node: HumanStep!
 }
 
 "The answer to a question."
 input AnswerHumanStepInput {
   "Of the question."
   id: ID!
-  "One of its choices; absent when it has none."
+  "One of its choices; any text, or none, when it has none."
   answer: String
 }
 
@@ -3478,9 +3780,9 @@ type ProtocolCheck {
   parameters: [ProtocolParameter!]!
 }
 
-"Something the checker has to say about a place in a document."
+"Something the checker has to say about a place in a document. Empty texts do not apply."
 type Diagnostic {
-  "Stable name of the finding, such as ` + "`" + `no_path_to_end` + "`" + `."
+  "Stable name of the finding, such as ` + "`" + `dangling-wire` + "`" + `."
   code: String!
   "How bad it is."
   severity: Severity!
@@ -3490,8 +3792,10 @@ type Diagnostic {
   port: String!
   "Id of the edge."
   edge: String!
-  "Field of the node's data."
+  "Path in the data of the node or the edge, or in the document: ` + "`" + `entry[0].level` + "`" + `."
   field: String!
+  "Where in the field's expression, in letters from 1; 0 when it is not about a place in one."
+  column: Int!
   "What is wrong, in a sentence."
   message: String!
   "What to do about it."
@@ -3504,8 +3808,6 @@ enum Severity {
   ERROR
   "It can run, but probably not as meant."
   WARNING
-  "Worth knowing."
-  INFO
 }
 
 "A device that a protocol needs, by the name it uses for it."
@@ -3836,7 +4138,7 @@ type Run {
   startedAt: Time
   "When it was over."
   endedAt: Time
-  "Steps of the session level that have begun, in order; the latest 1000."
+  "Steps of the session level that have begun, in order; the latest 1000 when there are more."
   steps: [RunStep!]!
   "Everything recorded, in order."
   events(
@@ -3918,11 +4220,7 @@ type RunCalibration {
 type RunStep {
   "Id of the node in the document."
   node: String!
-  "Kind of the node."
-  kind: String!
-  "For people."
-  label: String!
-  "Which visit of the node, such as ` + "`" + `2.1` + "`" + ` in a loop."
+  "Which visit of the node it was, which tells iterations of loops apart."
   visit: String!
   "Where it is."
   status: RunStepStatus!
@@ -3944,6 +4242,8 @@ enum RunStepStatus {
   DONE
   "Could not go on."
   FAILED
+  "Another way was faster, or the run ended."
+  CANCELLED
 }
 
 "One trial of a run."
@@ -3964,6 +4264,8 @@ type Trial {
 
 "Something a person wrote into a run's record."
 type Note {
+  "Id of the note."
+  id: ID!
   "When."
   at: Time!
   "Name of who wrote it."
@@ -4020,6 +4322,10 @@ input RunFilter {
   experiment: ID
   "On this device."
   device: ID
+  "Asked for at this time or later."
+  since: Time
+  "Asked for before this time."
+  until: Time
 }
 
 "What ` + "`" + `startRun` + "`" + ` starts. Give one of ` + "`" + `protocolVersion` + "`" + `, ` + "`" + `protocol` + "`" + ` and ` + "`" + `document` + "`" + `."
@@ -4389,6 +4695,8 @@ func (ec *executionContext) childFields_Diagnostic(ctx context.Context, field gr
 		return ec.fieldContext_Diagnostic_edge(ctx, field)
 	case "field":
 		return ec.fieldContext_Diagnostic_field(ctx, field)
+	case "column":
+		return ec.fieldContext_Diagnostic_column(ctx, field)
 	case "message":
 		return ec.fieldContext_Diagnostic_message(ctx, field)
 	case "hint":
@@ -4407,10 +4715,18 @@ func (ec *executionContext) childFields_DryRun(ctx context.Context, field graphq
 		return ec.fieldContext_DryRun_trials(ctx, field)
 	case "outcomes":
 		return ec.fieldContext_DryRun_outcomes(ctx, field)
-	case "exit":
-		return ec.fieldContext_DryRun_exit(ctx, field)
+	case "durationNs":
+		return ec.fieldContext_DryRun_durationNs(ctx, field)
+	case "microlitres":
+		return ec.fieldContext_DryRun_microlitres(ctx, field)
+	case "ended":
+		return ec.fieldContext_DryRun_ended(ctx, field)
+	case "outcome":
+		return ec.fieldContext_DryRun_outcome(ctx, field)
 	case "error":
 		return ec.fieldContext_DryRun_error(ctx, field)
+	case "warnings":
+		return ec.fieldContext_DryRun_warnings(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DryRun", field.Name)
 }
@@ -4427,10 +4743,28 @@ func (ec *executionContext) childFields_DryRunRow(ctx context.Context, field gra
 		return ec.fieldContext_DryRunRow_value(ctx, field)
 	case "node":
 		return ec.fieldContext_DryRunRow_node(ctx, field)
+	case "role":
+		return ec.fieldContext_DryRunRow_role(ctx, field)
 	case "trial":
 		return ec.fieldContext_DryRunRow_trial(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DryRunRow", field.Name)
+}
+
+func (ec *executionContext) childFields_DryRunTrial(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_DryRunTrial_node(ctx, field)
+	case "number":
+		return ec.fieldContext_DryRunTrial_number(ctx, field)
+	case "startNs":
+		return ec.fieldContext_DryRunTrial_startNs(ctx, field)
+	case "durationNs":
+		return ec.fieldContext_DryRunTrial_durationNs(ctx, field)
+	case "outcome":
+		return ec.fieldContext_DryRunTrial_outcome(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DryRunTrial", field.Name)
 }
 
 func (ec *executionContext) childFields_Experiment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4495,6 +4829,8 @@ func (ec *executionContext) childFields_HumanStep(ctx context.Context, field gra
 		return ec.fieldContext_HumanStep_choices(ctx, field)
 	case "askedAt":
 		return ec.fieldContext_HumanStep_askedAt(ctx, field)
+	case "closedAt":
+		return ec.fieldContext_HumanStep_closedAt(ctx, field)
 	case "answeredAt":
 		return ec.fieldContext_HumanStep_answeredAt(ctx, field)
 	case "answeredBy":
@@ -4505,12 +4841,38 @@ func (ec *executionContext) childFields_HumanStep(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type HumanStep", field.Name)
 }
 
+func (ec *executionContext) childFields_HumanStepConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_HumanStepConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_HumanStepConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_HumanStepConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HumanStepConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_HumanStepEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_HumanStepEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_HumanStepEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HumanStepEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_NodeKind(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "type":
 		return ec.fieldContext_NodeKind_type(ctx, field)
 	case "level":
 		return ec.fieldContext_NodeKind_level(ctx, field)
+	case "container":
+		return ec.fieldContext_NodeKind_container(ctx, field)
+	case "top":
+		return ec.fieldContext_NodeKind_top(ctx, field)
 	case "label":
 		return ec.fieldContext_NodeKind_label(ctx, field)
 	case "icon":
@@ -4519,6 +4881,8 @@ func (ec *executionContext) childFields_NodeKind(ctx context.Context, field grap
 		return ec.fieldContext_NodeKind_group(ctx, field)
 	case "help":
 		return ec.fieldContext_NodeKind_help(ctx, field)
+	case "standard":
+		return ec.fieldContext_NodeKind_standard(ctx, field)
 	case "ports":
 		return ec.fieldContext_NodeKind_ports(ctx, field)
 	case "schema":
@@ -4533,14 +4897,36 @@ func (ec *executionContext) childFields_NodePort(ctx context.Context, field grap
 		return ec.fieldContext_NodePort_name(ctx, field)
 	case "label":
 		return ec.fieldContext_NodePort_label(ctx, field)
+	case "optional":
+		return ec.fieldContext_NodePort_optional(ctx, field)
+	case "many":
+		return ec.fieldContext_NodePort_many(ctx, field)
+	case "each":
+		return ec.fieldContext_NodePort_each(ctx, field)
+	case "when":
+		return ec.fieldContext_NodePort_when(ctx, field)
+	case "unless":
+		return ec.fieldContext_NodePort_unless(ctx, field)
 	case "direction":
 		return ec.fieldContext_NodePort_direction(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type NodePort", field.Name)
 }
 
+func (ec *executionContext) childFields_NodeStandard(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "term":
+		return ec.fieldContext_NodeStandard_term(ctx, field)
+	case "source":
+		return ec.fieldContext_NodeStandard_source(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NodeStandard", field.Name)
+}
+
 func (ec *executionContext) childFields_Note(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_Note_id(ctx, field)
 	case "at":
 		return ec.fieldContext_Note_at(ctx, field)
 	case "by":
@@ -4973,10 +5359,6 @@ func (ec *executionContext) childFields_RunStep(ctx context.Context, field graph
 	switch field.Name {
 	case "node":
 		return ec.fieldContext_RunStep_node(ctx, field)
-	case "kind":
-		return ec.fieldContext_RunStep_kind(ctx, field)
-	case "label":
-		return ec.fieldContext_RunStep_label(ctx, field)
 	case "visit":
 		return ec.fieldContext_RunStep_visit(ctx, field)
 	case "status":

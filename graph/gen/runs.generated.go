@@ -28,7 +28,7 @@ type RunResolver interface {
 	Steps(ctx context.Context, obj *lab.Run) ([]RunStep, error)
 	Events(ctx context.Context, obj *lab.Run, first int, after *string) (RunEventConnection, error)
 	Trials(ctx context.Context, obj *lab.Run, first int, after *string) (TrialConnection, error)
-	Notes(ctx context.Context, obj *lab.Run) ([]Note, error)
+	Notes(ctx context.Context, obj *lab.Run) ([]lab.Note, error)
 	HumanSteps(ctx context.Context, obj *lab.Run) ([]lab.HumanStep, error)
 	TemporalURL(ctx context.Context, obj *lab.Run) (*string, error)
 }
@@ -133,8 +133,8 @@ func (ec *executionContext) _AddNotePayload_note(ctx context.Context, field grap
 			return obj.Note, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v Note) graphql.Marshaler {
-			return ec.marshalNNote2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐNote(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v lab.Note) graphql.Marshaler {
+			return ec.marshalNNote2githubᚗcomᚋlicsᚑlabᚋlicsᚋlabᚐNote(ctx, selections, v)
 		},
 		true,
 		true,
@@ -231,7 +231,30 @@ func (ec *executionContext) fieldContext_HaltRunPayload_run(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Note_at(ctx context.Context, field graphql.CollectedField, obj *Note) (ret graphql.Marshaler) {
+func (ec *executionContext) _Note_id(ctx context.Context, field graphql.CollectedField, obj *lab.Note) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Note_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Note_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Note", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Note_at(ctx context.Context, field graphql.CollectedField, obj *lab.Note) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -254,7 +277,7 @@ func (ec *executionContext) fieldContext_Note_at(_ context.Context, field graphq
 	return graphql.NewScalarFieldContext("Note", field, false, false, "Time")
 }
 
-func (ec *executionContext) _Note_by(ctx context.Context, field graphql.CollectedField, obj *Note) (ret graphql.Marshaler) {
+func (ec *executionContext) _Note_by(ctx context.Context, field graphql.CollectedField, obj *lab.Note) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -277,7 +300,7 @@ func (ec *executionContext) fieldContext_Note_by(_ context.Context, field graphq
 	return graphql.NewScalarFieldContext("Note", field, false, false, "String")
 }
 
-func (ec *executionContext) _Note_text(ctx context.Context, field graphql.CollectedField, obj *Note) (ret graphql.Marshaler) {
+func (ec *executionContext) _Note_text(ctx context.Context, field graphql.CollectedField, obj *lab.Note) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -900,8 +923,8 @@ func (ec *executionContext) _Run_notes(ctx context.Context, field graphql.Collec
 			return ec.Resolvers.Run().Notes(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []Note) graphql.Marshaler {
-			return ec.marshalNNote2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐNoteᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []lab.Note) graphql.Marshaler {
+			return ec.marshalNNote2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋlabᚐNoteᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1366,52 +1389,6 @@ func (ec *executionContext) _RunStep_node(ctx context.Context, field graphql.Col
 	)
 }
 func (ec *executionContext) fieldContext_RunStep_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("RunStep", field, false, false, "String")
-}
-
-func (ec *executionContext) _RunStep_kind(ctx context.Context, field graphql.CollectedField, obj *RunStep) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RunStep_kind(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Kind, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_RunStep_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("RunStep", field, false, false, "String")
-}
-
-func (ec *executionContext) _RunStep_label(ctx context.Context, field graphql.CollectedField, obj *RunStep) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RunStep_label(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Label, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_RunStep_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RunStep", field, false, false, "String")
 }
 
@@ -2294,7 +2271,7 @@ func (ec *executionContext) unmarshalInputRunFilter(ctx context.Context, obj any
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"status", "protocol", "subject", "experiment", "device"}
+	fieldsInOrder := [...]string{"status", "protocol", "subject", "experiment", "device", "since", "until"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2336,6 +2313,20 @@ func (ec *executionContext) unmarshalInputRunFilter(ctx context.Context, obj any
 				return it, err
 			}
 			it.Device = data
+		case "since":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("since"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Since = data
+		case "until":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("until"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Until = data
 		}
 	}
 	return it, nil
@@ -2647,7 +2638,7 @@ func (ec *executionContext) _HaltRunPayload(ctx context.Context, sel ast.Selecti
 
 var noteImplementors = []string{"Note"}
 
-func (ec *executionContext) _Note(ctx context.Context, sel ast.SelectionSet, obj *Note) graphql.Marshaler {
+func (ec *executionContext) _Note(ctx context.Context, sel ast.SelectionSet, obj *lab.Note) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, noteImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2656,6 +2647,11 @@ func (ec *executionContext) _Note(ctx context.Context, sel ast.SelectionSet, obj
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Note")
+		case "id":
+			out.Values[i] = ec._Note_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "at":
 			out.Values[i] = ec._Note_at(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -3095,16 +3091,6 @@ func (ec *executionContext) _RunStep(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "kind":
-			out.Values[i] = ec._RunStep_kind(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "label":
-			out.Values[i] = ec._RunStep_label(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "visit":
 			out.Values[i] = ec._RunStep_visit(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -3420,15 +3406,15 @@ func (ec *executionContext) marshalNHaltRunPayload2githubᚗcomᚋlicsᚑlabᚋl
 	return ec._HaltRunPayload(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNNote2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐNote(ctx context.Context, sel ast.SelectionSet, v Note) graphql.Marshaler {
+func (ec *executionContext) marshalNNote2githubᚗcomᚋlicsᚑlabᚋlicsᚋlabᚐNote(ctx context.Context, sel ast.SelectionSet, v lab.Note) graphql.Marshaler {
 	return ec._Note(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNNote2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐNoteᚄ(ctx context.Context, sel ast.SelectionSet, v []Note) graphql.Marshaler {
+func (ec *executionContext) marshalNNote2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋlabᚐNoteᚄ(ctx context.Context, sel ast.SelectionSet, v []lab.Note) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNNote2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐNote(ctx, sel, v[i])
+		return ec.marshalNNote2githubᚗcomᚋlicsᚑlabᚋlicsᚋlabᚐNote(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

@@ -4,13 +4,32 @@ package scalar
 
 import (
 	"encoding/json"
-	"errors"
+	"fmt"
 	"io"
 	"strconv"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/lics-lab/lics/lab"
 )
+
+// MarshalInt64 writes a number.
+func MarshalInt64(n int64) graphql.Marshaler {
+	return graphql.WriterFunc(func(w io.Writer) {
+		_, _ = io.WriteString(w, strconv.FormatInt(n, 10))
+	})
+}
+
+// UnmarshalInt64 reads a number, or its text from clients whose numbers are
+// floats.
+func UnmarshalInt64(v any) (int64, error) {
+	n, err := strconv.ParseInt(fmt.Sprint(v), 10, 64)
+	if err != nil {
+		return 0, lab.Errorf(lab.Invalid, "%.40q is not a whole number of 64 bits.", fmt.Sprint(v))
+	}
+	return n, nil
+}
 
 // MarshalTime writes a moment in UTC, so that clients can compare texts.
 func MarshalTime(t time.Time) graphql.Marshaler {
@@ -23,11 +42,11 @@ func MarshalTime(t time.Time) graphql.Marshaler {
 func UnmarshalTime(v any) (time.Time, error) {
 	s, ok := v.(string)
 	if !ok {
-		return time.Time{}, errors.New("a time is a string such as 2026-03-01T09:30:00Z")
+		return time.Time{}, invalidTime()
 	}
 	t, err := time.Parse(time.RFC3339Nano, s)
 	if err != nil {
-		return time.Time{}, errors.New("a time is written as 2026-03-01T09:30:00Z")
+		return time.Time{}, invalidTime()
 	}
 	return t, nil
 }
@@ -43,11 +62,11 @@ func MarshalDate(t time.Time) graphql.Marshaler {
 func UnmarshalDate(v any) (time.Time, error) {
 	s, ok := v.(string)
 	if !ok {
-		return time.Time{}, errors.New("a date is a string such as 2026-03-01")
+		return time.Time{}, invalidDate()
 	}
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
-		return time.Time{}, errors.New("a date is written as 2026-03-01")
+		return time.Time{}, invalidDate()
 	}
 	return t, nil
 }
@@ -67,3 +86,9 @@ func MarshalJSON(raw json.RawMessage) graphql.Marshaler {
 func UnmarshalJSON(v any) (json.RawMessage, error) {
 	return json.Marshal(v)
 }
+
+func invalidTime() error {
+	return lab.Errorf(lab.Invalid, "A time is written as 2026-03-01T09:30:00Z.")
+}
+
+func invalidDate() error { return lab.Errorf(lab.Invalid, "A date is written as 2026-03-01.") }

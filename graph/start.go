@@ -1,0 +1,213 @@
+package graph
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"math/rand/v2"
+
+	"github.com/lics-lab/lics/graph/gen"
+	"github.com/lics-lab/lics/lab"
+	"github.com/lics-lab/lics/plan"
+)
+
+// maxSeed is the largest integer that JavaScript keeps exactly.
+const maxSeed = 1<<53 - 1
+
+// startRun checks everything that can be checked before an animal is in the
+// box, writes the run down, and hands it to the workflow. Whatever fails on
+// the way, to ask again with the same key is safe: the run is made once, and
+// its workflow has the run's id.
+func (r *Resolver) startRun(ctx context.Context, u lab.User, in gen.StartRunInput) (gen.StartRunPayload, error) {
+	var none gen.StartRunPayload
+	document, version, err := r.find(ctx, u, source{in.ProtocolVersion, in.Protocol, in.Document})
+	if err != nil {
+		return none, err
+	}
+	p, err := compiled(document)
+	if err != nil {
+		return none, err
+	}
+	given, err := object(in.Parameters, "parameters")
+	if err != nil {
+		return none, err
+	}
+	if err := parametersOf(p, given); err != nil {
+		return none, err
+	}
+	boxes, err := r.boxes(ctx, u, in)
+	if err != nil {
+		return none, err
+	}
+	bindings, err := bind(p, in.Devices, boxes)
+	if err != nil {
+		return none, err
+	}
+	if version == nil {
+		saved, err := r.save(ctx, u, gen.SaveProtocolInput{Document: document})
+		if err != nil {
+			return none, err
+		}
+		version = &saved.Version
+	}
+	run, err := newRun(u, in, *version, given, bindings)
+	if err != nil {
+		return none, err
+	}
+	return r.begin(ctx, u, run, *p)
+}
+
+func newRun(u lab.User, in gen.StartRunInput, v lab.ProtocolVersion, parameters map[string]json.RawMessage, bindings []lab.Binding) (lab.Run, error) {
+	run := lab.Run{
+		Organisation: u.Organisation, Version: v.ID, Subject: in.Subject, Experiment: in.Experiment,
+		Seed: rand.Int64N(maxSeed), Key: in.Key, StartedBy: u.Name,
+	}
+	if in.Seed != nil {
+		run.Seed = *in.Seed
+	}
+	if run.Seed < 0 || run.Seed > maxSeed {
+		return run, lab.FieldErrorf("seed", "A seed is a whole number from 0 to %d.", int64(maxSeed))
+	}
+	if in.Key != nil && *in.Key == "" {
+		run.Key = nil
+	}
+	var err error
+	if run.Parameters, err = json.Marshal(parameters); err != nil {
+		return run, err
+	}
+	run.Bindings, err = json.Marshal(bindings)
+	return run, err
+}
+
+// begin writes the run down and starts its workflow. A run whose workflow
+// cannot be started stays STARTING when it has a key, for the retry; without a
+// key nobody could ever start it, and it is failed at once.
+func (r *Resolver) begin(ctx context.Context, u lab.User, run lab.Run, p plan.Plan) (gen.StartRunPayload, error) {
+	var none gen.StartRunPayload
+	run, created, err := r.Store.CreateRun(ctx, run)
+	if err != nil {
+		return none, err
+	}
+	if created {
+		r.audit(ctx, u, "start_run", run.ID, map[string]any{"version": run.Version, "bindings": run.Bindings})
+	}
+	if run.Status == lab.RunStarting {
+		if err := r.runPlan(ctx, u, run, p, created); err != nil {
+			if run.Key == nil {
+				_, failed := r.Store.FinishRun(context.WithoutCancel(ctx), run.ID, lab.RunFailed, "", "It could not be started. "+message(err))
+				err = errors.Join(err, failed)
+			}
+			return none, err
+		}
+		r.Log.InfoContext(ctx, "run started", "run", run.ID, "protocol", run.ProtocolName, "by", u.Name)
+	}
+	return gen.StartRunPayload{Run: run, Created: created}, nil
+}
+
+// message is what an error says to people.
+func message(err error) string {
+	var e *lab.Error
+	if errors.As(err, &e) {
+		return e.Message
+	}
+	return "The server's log tells more."
+}
+
+// runPlan starts the workflow. A retry may come with another document or other
+// devices than the first try: what was written down is what runs.
+func (r *Resolver) runPlan(ctx context.Context, u lab.User, run lab.Run, p plan.Plan, created bool) error {
+	if r.Runner == nil {
+		return lab.Errorf(lab.Unavailable, "This server cannot start runs: it has no connection to Temporal.")
+	}
+	if !created {
+		v, err := r.Store.Version(ctx, u.Organisation, run.Version)
+		if err != nil {
+			return err
+		}
+		again, err := compiled(v.Document)
+		if err != nil {
+			return err
+		}
+		p = *again
+	}
+	var subject lab.Subject
+	if run.Subject != nil {
+		var err error
+		if subject, err = r.Store.Subject(ctx, u.Organisation, *run.Subject); err != nil {
+			return err
+		}
+	}
+	return r.Runner.Start(ctx, run, subject.Name, p)
+}
+
+// boxes looks the bound devices up.
+func (r *Resolver) boxes(ctx context.Context, u lab.User, in gen.StartRunInput) (map[string]box, error) {
+	boxes := map[string]box{}
+	for _, g := range in.Devices {
+		if _, known := boxes[g.Device]; known {
+			continue
+		}
+		d, err := r.Store.Device(ctx, u.Organisation, g.Device)
+		if lab.CodeOf(err) == lab.NotFound && err != nil {
+			return nil, lab.FieldErrorf("devices", "There is no device %s, to which role %s is bound.", g.Device, g.Role)
+		}
+		if err != nil {
+			return nil, err
+		}
+		b := box{device: d}
+		if b.rig, err = r.hardware(ctx, &d); err != nil {
+			return nil, err
+		}
+		if b.curves, err = r.curves(ctx, u.Organisation, d.ID); err != nil {
+			return nil, err
+		}
+		boxes[g.Device] = b
+	}
+	return boxes, nil
+}
+
+// parametersOf refuses values that the plan does not take.
+func parametersOf(p *plan.Plan, given map[string]json.RawMessage) error {
+	_, err := plan.DecodeParameters(p, given)
+	var wrong *plan.ParameterError
+	if errors.As(err, &wrong) {
+		return lab.FieldErrorf("parameters."+wrong.Name, "Parameter %s: %s.", wrong.Name, wrong.Message)
+	}
+	return err
+}
+
+// object reads a JSON object; nothing is an empty one.
+func object(raw json.RawMessage, field string) (map[string]json.RawMessage, error) {
+	m := map[string]json.RawMessage{}
+	if len(raw) == 0 || string(raw) == "null" {
+		return m, nil
+	}
+	if err := json.Unmarshal(raw, &m); err != nil {
+		return nil, lab.FieldErrorf(field, "Give an object: a value for each name.")
+	}
+	return m, nil
+}
+
+// control passes a person's wish on to a run.
+func (r *Resolver) control(ctx context.Context, id string, a Action, reason *string) (lab.Run, error) {
+	u, err := User(ctx)
+	if err != nil {
+		return lab.Run{}, err
+	}
+	run, err := r.Store.Run(ctx, u.Organisation, id)
+	if err != nil {
+		return lab.Run{}, err
+	}
+	if run.Status.Final() {
+		return lab.Run{}, lab.Errorf(lab.State, "Run %s is over: it is %s.", run.ID, run.Status)
+	}
+	if r.Runner == nil {
+		return lab.Run{}, lab.Errorf(lab.Unavailable, "This server cannot reach runs: it has no connection to Temporal.")
+	}
+	r.audit(ctx, u, string(a)+"_run", run.ID, map[string]string{"reason": value(reason)})
+	if err := r.Runner.Control(ctx, run.ID, Control{Action: a, By: u.Name, Reason: value(reason)}); err != nil {
+		return lab.Run{}, err
+	}
+	r.Log.InfoContext(ctx, "run control", "run", run.ID, "control", string(a), "by", u.Name)
+	return r.Store.Run(ctx, u.Organisation, id)
+}
