@@ -10,12 +10,13 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/lics-lab/lics/lab"
+	"github.com/lics-lab/lics/licstest"
 	"github.com/lics-lab/lics/store"
 )
 
 func TestMigrationsRunOnceWhenProcessesStartTogether(t *testing.T) {
 	t.Parallel()
-	dsn := postgres(t)
+	dsn := licstest.Postgres(t)
 	var g errgroup.Group
 	for range 3 {
 		g.Go(func() error { return store.Migrate(t.Context(), dsn) })

@@ -3,8 +3,6 @@ package store_test
 import (
 	"context"
 	"encoding/json"
-	"fmt"
-	"os"
 	"testing"
 	"time"
 
@@ -14,22 +12,11 @@ import (
 
 	"github.com/lics-lab/lics/expr"
 	"github.com/lics-lab/lics/lab"
+	"github.com/lics-lab/lics/licstest"
 	"github.com/lics-lab/lics/store"
 	"github.com/lics-lab/lics/task"
 	"github.com/lics-lab/lics/wire"
 )
-
-func postgres(t testing.TB) string {
-	t.Helper()
-	base := os.Getenv("TRY")
-	c, err := pgx.Connect(t.Context(), base+" dbname=postgres")
-	require.NoError(t, err)
-	defer c.Close(context.Background())
-	name := "t" + uuid.NewString()
-	_, err = c.Exec(t.Context(), fmt.Sprintf("CREATE DATABASE %q", name))
-	require.NoError(t, err)
-	return base + " dbname=" + name
-}
 
 // world is a migrated database with one lab in it.
 type world struct {
@@ -40,8 +27,7 @@ type world struct {
 
 func newWorld(t testing.TB) world {
 	t.Helper()
-	dsn := postgres(t)
-	require.NoError(t, store.Migrate(t.Context(), dsn))
+	dsn := licstest.PostgresFrom(t, "store", store.Migrate)
 	s, err := store.Open(t.Context(), dsn)
 	require.NoError(t, err)
 	t.Cleanup(s.Close)
