@@ -1,6 +1,7 @@
 package task
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"time"
@@ -30,7 +31,7 @@ func (c Calibration) Open(microlitres float64) (time.Duration, bool) {
 // (one point can only deliver its own volume) of growing volume and time.
 func (c Calibration) Validate() error {
 	if len(c.Points) == 0 {
-		return fmt.Errorf("the calibration has no points; measure at least two")
+		return errors.New("the calibration has no points; measure at least two")
 	}
 	for i, p := range c.Points {
 		if !(p.Microlitres > 0) || math.IsInf(p.Microlitres, 0) || p.Open <= 0 {

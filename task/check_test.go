@@ -3,8 +3,9 @@ package task_test
 import (
 	"testing"
 
-	"github.com/lics-lab/lics/task"
 	"github.com/stretchr/testify/require"
+
+	"github.com/lics-lab/lics/task"
 )
 
 func TestEveryProblemIsFoundAtOnceAndNamesItsPlace(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/lics-lab/lics/expr"
 )
@@ -281,14 +282,14 @@ func join(names []string) string {
 	if len(names) > 8 {
 		return fmt.Sprintf("%s and %d more", join(names[:8]), len(names)-8)
 	}
-	s := ""
+	var s strings.Builder
 	for i, n := range names {
 		if i > 0 {
-			s += ", "
+			s.WriteString(", ")
 		}
-		s += n
+		s.WriteString(n)
 	}
-	return s
+	return s.String()
 }
 
 func (c *compiler) output(field, name string) int {

@@ -42,7 +42,7 @@ func (m *Machine) draw(i int) (expr.Value, bool) {
 		if low.Int() > high.Int() {
 			return m.badDraw(s, fmt.Sprintf("low %d lies above high %d", low.Int(), high.Int()))
 		}
-		return expr.IntValue(low.Int() + int64(s.source.below(uint64(high.Int()-low.Int())+1))), true //nolint:gosec // high ≥ low
+		return expr.IntValue(low.Int() + int64(s.source.below(uint64(high.Int()-low.Int())+1))), true
 	case Bernoulli:
 		p, ok := m.eval(s.p)
 		if !ok {
@@ -159,11 +159,11 @@ func (m *Machine) drawOne(s *stream) (expr.Value, bool) {
 		return weights.At(i).Float()
 	}
 	for i := range n {
-		if w := weight(i); w < 0 {
+		w := weight(i)
+		if w < 0 {
 			return m.badDraw(s, "a weight is negative")
-		} else {
-			total += w
 		}
+		total += w
 	}
 	if total <= 0 {
 		return m.badDraw(s, "no value may be drawn: all weights are 0, or the run is at its maximum and there is no other value")
@@ -198,7 +198,7 @@ func (s *stream) fromBag(n int) int {
 			s.bag = append(s.bag, i)
 		}
 	}
-	k := int(s.source.below(uint64(len(s.bag)))) //nolint:gosec // below the length
+	k := int(s.source.below(uint64(len(s.bag))))
 	index := s.bag[k]
 	last := len(s.bag) - 1
 	s.bag[k] = s.bag[last]

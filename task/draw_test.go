@@ -7,9 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/lics-lab/lics/expr"
 	"github.com/lics-lab/lics/task"
-	"github.com/stretchr/testify/require"
 )
 
 // drawn collects n values of a stream, one every millisecond.

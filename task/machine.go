@@ -279,5 +279,5 @@ func (m *Machine) clock() {
 }
 
 func (m *Machine) record(kind Kind, name string, v expr.Value) {
-	m.host.Record(Row{At: m.now, Kind: kind, Name: name, Value: v, Trial: int32(m.trial)}) //nolint:gosec // a task has no 2^31 trials
+	m.host.Record(Row{At: m.now, Kind: kind, Name: name, Value: v, Trial: int32(m.trial)})
 }

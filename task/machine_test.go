@@ -5,8 +5,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/lics-lab/lics/task"
 	"github.com/stretchr/testify/require"
+
+	"github.com/lics-lab/lics/task"
 )
 
 var box = []task.Channel{
@@ -240,7 +241,7 @@ func TestPauseWaitsForTheTrialBoundaryAndResumeBeginsTheNextTrial(t *testing.T) 
 	m.Advance(100 * ms)
 	require.Equal(t, 1, m.Position().Outcomes["correct"], "inputs are recorded, not answered, while paused")
 	m.Resume(200 * ms)
-	require.Equal(t, 1.0, r.levels[led])
+	require.InDelta(t, 1, r.levels[led], 0)
 	require.Equal(t, lines("30 control paused\n200 control resumed\n200 trial 2"), r.only(task.KindControl, task.KindTrial)[1:])
 }
 

@@ -6,9 +6,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/lics-lab/lics/task"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/lics-lab/lics/task"
 )
 
 // anyProgram draws a valid program with a handful of everything.

@@ -4,8 +4,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/lics-lab/lics/task"
 	"github.com/stretchr/testify/require"
+
+	"github.com/lics-lab/lics/task"
 )
 
 // sink is a host that costs nothing.
@@ -37,8 +38,10 @@ func steady() *task.Program {
 		Name: "steady", Channels: box, Initial: "a", States: []task.State{a, b},
 		Timers: []task.Timer{{Name: "cue", Duration: "1ms"}},
 		Variables: []task.Variable{
-			{Name: "n", Type: "int"}, {Name: "v", Type: "float"},
-			{Name: "wait", Type: "duration", Initial: "1ms"}, {Name: "side", Type: "string"},
+			{Name: "n", Type: "int"},
+			{Name: "v", Type: "float"},
+			{Name: "wait", Type: "duration", Initial: "1ms"},
+			{Name: "side", Type: "string"},
 		},
 		Streams: []task.Stream{
 			{Name: "waits", Kind: task.Uniform, Low: "1ms", High: "3ms"},

@@ -6,8 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/lics-lab/lics/task"
 	"github.com/stretchr/testify/require"
+
+	"github.com/lics-lab/lics/task"
 )
 
 const ms = time.Millisecond

@@ -155,8 +155,7 @@ func (m *Machine) evalDuration(f *formula) (time.Duration, bool) {
 }
 
 func (m *Machine) failEval(place string, err error) {
-	var ee *expr.Error
-	if errors.As(err, &ee) {
+	if ee, ok := errors.AsType[*expr.Error](err); ok {
 		m.fail(fmt.Sprintf("%s: %s (column %d of `%s`)", place, ee.Message, ee.Column, ee.Source))
 		return
 	}
