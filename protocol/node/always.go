@@ -14,7 +14,7 @@ type AlwaysData struct {
 
 var alwaysKind = &Kind{
 	Type: "always", Level: Task, Label: "Always", Icon: "infinity", Group: "Task",
-	Help:     "Answers events in every state, when the state itself does not answer them. A wire to a state is a transition from anywhere.",
+	Help:     "Answers events in every state, before the state answers them. A wire to a state is a transition from anywhere.",
 	Standard: Standard{"all_states", "pyControl"},
 	Ports:    []PortRule{transitionPort},
 	Schema:   data(list("on", "Answers", "Events that are answered without leaving the state.", HandlerSchema)),

@@ -47,3 +47,8 @@ func atLeast(n int, f schema.Field) schema.Field {
 	f.MinItems = n
 	return f
 }
+
+func atMost(n int, f schema.Field) schema.Field {
+	f.MaxItems = n
+	return f
+}

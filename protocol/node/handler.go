@@ -18,7 +18,8 @@ type Handler struct {
 	Guard   string   `json:"guard"`
 	Actions []Action `json:"actions"`
 	// Order decides between handlers of the same event: the lowest is asked
-	// first; of equal ones, those with a guard before those without.
+	// first. Of equal ones, those that stay come before transitions, and
+	// transitions with a guard before those without.
 	Order int `json:"order"`
 }
 
@@ -39,12 +40,12 @@ var handlerFields = []schema.Field{
 	list("actions", "Actions", "What is done.", ActionSchema),
 	{Name: "order", Schema: &schema.Schema{
 		Type: schema.Integer, Title: "Order", Default: 0,
-		Help: "Of several answers to an event the one with the lowest order is asked first; of equal ones, those with a guard.",
+		Help: "Of several answers to an event the one with the lowest order is asked first; of equal ones, those that stay before transitions, and transitions with a guard before those without.",
 	}},
 }
 
 // HandlerSchema is a handler in the data of a state.
-var HandlerSchema = &schema.Schema{Name: "handler", Type: schema.Object, Title: "Handler", Fields: handlerFields}
+var HandlerSchema = &schema.Schema{Name: "handler", Type: schema.Object, Title: "Handler", Fields: schema.Of(handlerFields, []schema.Field{noteField})}
 
 // TransitionSchema is the data of an edge between states.
 var TransitionSchema = &schema.Schema{Name: "transition", Type: schema.Object, Title: "Transition", Fields: schema.Of(data().Fields, handlerFields)}

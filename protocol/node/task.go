@@ -103,7 +103,7 @@ var taskKind = &Kind{
 			expression("", "", "Value", "An expression on parameters and variables of the run.", "delays[block - 1]").Schema),
 		list("variables", "Variables", "Values the task changes.", variableSchema),
 		list("streams", "Random streams", "Sources of random draws.", streamSchema),
-		list("timers", "Global timers", "Timers that live across states.", timerSchema),
+		atMost(64, list("timers", "Global timers", "Timers that live across states.", timerSchema)),
 		schema.Field{Name: "limits", Schema: &schema.Schema{Type: schema.Object, Title: "Limits", Help: "What ends the task by itself, on parameters.", Fields: []schema.Field{
 			expression("duration", "duration", "Time", "Ends the task at once.", "30min"),
 			expression("trials", "int", "Trials", "Ends it at the trial boundary.", "100"),

@@ -2,16 +2,11 @@ package node
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/lics-lab/lics/expr"
 	"github.com/lics-lab/lics/plan"
 	"github.com/lics-lab/lics/protocol/diagnostic"
 )
-
-// shortestWait is what the session level can still time well; see section 3 of
-// the design: shorter waits belong to the device.
-const shortestWait = 2 * time.Second
 
 // WaitData is the data of a wait node.
 type WaitData struct {
@@ -34,7 +29,7 @@ var waitKind = &Kind{
 		if e == nil {
 			return
 		}
-		if v, constant := e.Constant(); constant && v.Duration() < shortestWait {
+		if v, constant := e.Constant(); constant && v.Duration() < plan.ShortestWait {
 			s.Report(diagnostic.WaitTooShort, "duration", fmt.Sprintf("a wait of %s is too short for the session level", v),
 				"use a state with a timer inside a task; the session level begins at 2s")
 		}

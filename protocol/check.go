@@ -1,0 +1,163 @@
+package protocol
+
+import (
+	"encoding/json"
+
+	"github.com/lics-lab/lics/expr"
+	"github.com/lics-lab/lics/plan"
+	"github.com/lics-lab/lics/protocol/diagnostic"
+)
+
+// Check finds everything that is wrong with a graph at once, in an order that
+// depends only on the graph. A graph without an error compiles.
+func Check(g *Graph) []Diagnostic {
+	_, ds := Compile(g)
+	return ds
+}
+
+// Compile makes the plan of a graph, and nil when Check finds an error in it.
+// The diagnostics are the same as Check's: checking is compiling, so that the
+// two cannot disagree.
+func Compile(g *Graph) (*plan.Plan, []Diagnostic) {
+	c := &checker{
+		g:    g,
+		plan: &plan.Plan{Format: plan.Format, Name: g.Name},
+		byID: map[string]*item{}, top: &item{Node: &Node{}},
+		roles: map[string]*role{}, tasks: map[string]string{}, types: map[string]expr.Type{},
+		usedParameters: map[string]bool{}, usedVariables: map[string]bool{},
+	}
+	c.declarations()
+	c.items()
+	c.wires()
+	c.flows()
+	c.steps()
+	c.busyRoles()
+	c.unused()
+	ds := diagnostic.Sort(c.ds)
+	if diagnostic.HasErrors(ds) {
+		return nil, ds
+	}
+	c.planRoles()
+	c.plan.Hash = Hash(g)
+	return c.plan, ds
+}
+
+// checker collects diagnostics instead of stopping at the first.
+type checker struct {
+	g    *Graph
+	plan *plan.Plan
+	ds   []Diagnostic
+
+	nodes []*item // sorted by id, so that nothing depends on the order of the document
+	byID  map[string]*item
+	top   *item // stands for the canvas: the parent of nodes without one
+
+	roles map[string]*role
+	tasks map[string]string // name of a task's draws → node
+
+	words          *words               // the scope of the session level
+	types          map[string]expr.Type // of parameters and variables
+	usedParameters map[string]bool
+	usedVariables  map[string]bool
+	// incomplete is set when part of the graph could not be looked at: then
+	// nothing can be called unused.
+	incomplete bool
+}
+
+// place is where a diagnostic belongs.
+type place struct {
+	c    *checker
+	node string
+	edge string
+	at   string // put before each field
+}
+
+// Report implements node.Reporter.
+func (p place) Report(code diagnostic.Code, field, message, hint string) {
+	p.report(Diagnostic{Code: code, Field: field, Message: message, Hint: hint})
+}
+
+// maxDiagnostics is what one check says at most: a hostile document must not
+// make a page that no browser opens.
+const maxDiagnostics = 2000
+
+func (p place) report(d Diagnostic) {
+	if len(p.c.ds) >= maxDiagnostics {
+		return
+	}
+	d.Severity = d.Code.Severity()
+	d.Node, d.Edge = p.node, p.edge
+	if p.at != "" || d.Field != "" {
+		d.Field = p.at + d.Field
+	}
+	p.c.ds = append(p.c.ds, d)
+}
+
+// document is the place of what belongs to no node.
+func (c *checker) document(at string) place { return place{c: c, at: at} }
+
+func (c *checker) unused() {
+	for _, n := range c.nodes {
+		c.incomplete = c.incomplete || n.broken || n.misplaced
+	}
+	if c.incomplete {
+		return
+	}
+	for i, p := range c.g.Parameters {
+		if !c.usedParameters[p.Name] {
+			c.document("").Report(diagnostic.UnusedParameter, "parameters["+itoa(i)+"].name", "nothing uses the parameter "+p.Name, "use it in an expression, or remove it")
+		}
+	}
+	for i, v := range c.g.Variables {
+		if !c.usedVariables[v.Name] {
+			c.document("").Report(diagnostic.UnusedVariable, "variables["+itoa(i)+"].name", "nothing uses the variable "+v.Name, "use it, or remove it")
+		}
+	}
+	for i, r := range c.g.Roles {
+		if known := c.roles[r.Name]; known != nil && !known.used {
+			c.document("").Report(diagnostic.UnusedDeclaration, "roles["+itoa(i)+"].name", "nothing uses the device "+r.Name, "use it, or remove it")
+		}
+	}
+}
+
+// planRoles gives the plan the roles with the channels that are used.
+func (c *checker) planRoles() {
+	for _, declared := range c.g.Roles {
+		r := c.roles[declared.Name]
+		if !r.used {
+			continue
+		}
+		out := plan.Role{Name: declared.Name}
+		for _, ch := range r.channels {
+			if r.usedChannels[ch.Name] {
+				out.Channels = append(out.Channels, ch)
+			}
+			if r.volumes[ch.Name] {
+				out.Volumes = append(out.Volumes, ch.Name)
+			}
+		}
+		c.plan.Roles = append(c.plan.Roles, out)
+	}
+	for _, p := range c.g.Parameters {
+		c.plan.Parameters = append(c.plan.Parameters, plan.Parameter(p))
+	}
+	for _, v := range c.g.Variables {
+		c.plan.Variables = append(c.plan.Variables, plan.Variable{Name: v.Name, Type: v.Type, Initial: v.Initial})
+	}
+}
+
+// object decodes JSON into the form schemas are checked against.
+func object(raw json.RawMessage) (map[string]any, error) {
+	if len(raw) == 0 {
+		return map[string]any{}, nil
+	}
+	v, err := decodeTree(raw)
+	if err != nil {
+		return nil, err
+	}
+	m, ok := v.(map[string]any)
+	if !ok {
+		return nil, errNoObject
+	}
+	return m, nil
+}

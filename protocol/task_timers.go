@@ -1,0 +1,152 @@
+package protocol
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/lics-lab/lics/protocol/diagnostic"
+	"github.com/lics-lab/lics/task"
+)
+
+// timerSet says which global timers may be armed, one bit each by their place
+// in the program; the schema of a task allows no more than fit.
+type timerSet uint64
+
+func (s timerSet) has(i int) bool { return s&(1<<i) != 0 }
+func (s *timerSet) add(i int)     { *s |= 1 << i }
+func (s *timerSet) remove(i int)  { *s &^= 1 << i }
+
+// armed follows global timers along the transitions. A timer that is still
+// armed when the task ends, or when it enters a state that does not answer it,
+// elapses where nobody meant it to: the classic mistake with such timers.
+func (m *machine) armed(first *state) {
+	if len(m.out.Timers) == 0 {
+		return
+	}
+	number := map[string]int{}
+	for i, t := range m.out.Timers {
+		number[t.Name] = i
+	}
+	flow := timerFlow{number: number, in: map[*state]timerSet{first: 0}}
+	for todo := []*state{first}; len(todo) > 0; todo = todo[1:] {
+		s := todo[0]
+		if s.exit {
+			continue
+		}
+		during := flow.during(m, s)
+		for _, list := range [][]answer{m.always, s.answers} {
+			for _, a := range list {
+				if a.to == nil {
+					continue
+				}
+				after := flow.leave(s, a, during)
+				known, visited := flow.in[a.to]
+				if visited && known|after == known {
+					continue
+				}
+				flow.in[a.to] = known | after
+				todo = append(todo, a.to)
+			}
+		}
+	}
+	m.reportArmed(flow)
+}
+
+type timerFlow struct {
+	number map[string]int
+	in     map[*state]timerSet // that may be armed when a state is entered
+}
+
+// apply follows actions; may is true when they need not happen.
+func (f timerFlow) apply(set *timerSet, actions []task.Action, may bool) {
+	for _, a := range actions {
+		i, known := f.number[a.Timer]
+		switch {
+		case !known:
+		case a.Do == task.DoStartTimer:
+			set.add(i)
+		case a.Do == task.DoStopTimer && a.If == "" && !may:
+			set.remove(i)
+		}
+	}
+}
+
+// during is what may be armed at some moment in a state.
+func (f timerFlow) during(m *machine, s *state) timerSet {
+	set := f.in[s]
+	f.apply(&set, s.made.Entry, false)
+	for _, list := range [][]answer{m.always, s.answers} {
+		for _, a := range list {
+			if a.to == nil {
+				f.apply(&set, a.Actions, true)
+			}
+		}
+	}
+	return set
+}
+
+// leave is what may be armed after a transition.
+func (f timerFlow) leave(s *state, a answer, during timerSet) timerSet {
+	set := during
+	if len(a.Events) == 1 {
+		if i, known := f.number[a.Events[0]]; known {
+			set.remove(i) // it has just elapsed
+		}
+	}
+	f.apply(&set, a.Actions, false)
+	f.apply(&set, s.made.Exit, false)
+	return set
+}
+
+// reportArmed says each timer once for each transition that leaves its state:
+// where it is started or answered, and so where a stop belongs.
+func (m *machine) reportArmed(flow timerFlow) {
+	for _, s := range m.states {
+		if _, visited := flow.in[s]; s.exit || !visited {
+			continue
+		}
+		during := flow.during(m, s)
+		for _, list := range [][]answer{m.always, s.answers} {
+			for _, a := range list {
+				if a.to == nil || a.to == s {
+					continue
+				}
+				after := flow.leave(s, a, during)
+				for i, t := range m.out.Timers {
+					if !after.has(i) || m.hears(a.to, t.Name) || flow.renews(a.to, t.Name) || !m.concerns(s, a, t.Name) {
+						continue
+					}
+					where := "enters " + a.to.name + ", which does not answer it"
+					if a.to.exit {
+						where = "ends"
+					}
+					p, field := m.placeOf(a)
+					p.Report(diagnostic.ArmedTimer, field, fmt.Sprintf("the timer %s may still be armed when the task leaves %s and %s", t.Name, s.name, where),
+						"stop it on exit of "+s.name+", or answer it there")
+				}
+			}
+		}
+	}
+}
+
+// concerns says whether a state starts or answers a timer, itself or on its
+// way out; elsewhere it only passes through.
+func (m *machine) concerns(s *state, a answer, timer string) bool {
+	starts := func(as []task.Action) bool {
+		return slices.ContainsFunc(as, func(x task.Action) bool { return x.Do == task.DoStartTimer && x.Timer == timer })
+	}
+	return m.hears(s, timer) || starts(s.made.Entry) || starts(s.made.Exit) || starts(a.Actions) ||
+		slices.ContainsFunc(s.answers, func(x answer) bool { return starts(x.Actions) })
+}
+
+func (m *machine) hears(s *state, event string) bool {
+	listens := func(a answer) bool { return slices.Contains(a.Events, event) }
+	return !s.exit && (slices.ContainsFunc(m.always, listens) || slices.ContainsFunc(s.answers, listens))
+}
+
+// renews says whether a state stops or restarts a timer as soon as it is entered.
+func (f timerFlow) renews(s *state, timer string) bool {
+	return !s.exit && slices.ContainsFunc(s.made.Entry, func(a task.Action) bool {
+		return a.Timer == timer && a.If == "" && (a.Do == task.DoStopTimer || a.Do == task.DoStartTimer)
+	})
+}
