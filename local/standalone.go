@@ -97,6 +97,17 @@ func startStandalone(ctx context.Context, path, part string, config, ready any, 
 	if path == "" {
 		return nil, errors.New("the path of lics-standalone is required")
 	}
+	for attempt := 1; ; attempt++ {
+		p, err := tryStandalone(ctx, path, part, config, ready, log)
+		// Somebody may take a port between the moment it is found free and the
+		// moment it is used.
+		if err == nil || attempt == 3 || !strings.Contains(err.Error(), "address already in use") {
+			return p, err
+		}
+	}
+}
+
+func tryStandalone(ctx context.Context, path, part string, config, ready any, log *slog.Logger) (*process, error) {
 	p, err := startProcess(command{
 		path: path, args: []string{part}, env: childEnv(),
 		onOrphan: syscall.SIGKILL, config: config, log: log,

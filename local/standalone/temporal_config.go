@@ -23,11 +23,12 @@ const (
 
 // The number of history shards is fixed when a database is created and can
 // never change, so it is chosen for the largest machine a single server will
-// stand on. A shard writes one transaction at a time: with one shard all runs
-// of a lab would queue behind one commit, with four, PostgreSQL groups their
-// commits into one flush. Every shard costs a handful of goroutines and a few
-// idle queries a minute, so dozens would only heat a lab's small server. In
-// memory there is a single writer anyway.
+// stand on. A shard writes one transaction at a time: with one shard, all runs
+// of a lab queue behind one commit; with four, PostgreSQL can flush them
+// together. On two cores this makes no difference yet, the processors are busy
+// before the disk is. Every shard costs a handful of goroutines and a few idle
+// queries a minute, so dozens would only warm a small server. In memory there is
+// a single writer anyway.
 const (
 	shardsOnDisk   = 4
 	shardsInMemory = 1
