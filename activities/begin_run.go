@@ -16,5 +16,8 @@ type BeginRunResult struct {
 // higher epoch, which is harmless: only the latest is used.
 func (a *Activities) BeginRun(ctx context.Context, in BeginRunInput) (BeginRunResult, error) {
 	epoch, err := a.Store.BeginRun(ctx, in.Run)
+	if err == nil {
+		a.nudge(ctx, in.Run, nil)
+	}
 	return BeginRunResult{Epoch: epoch}, never(err)
 }

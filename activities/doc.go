@@ -43,7 +43,8 @@ type Store interface {
 	CloseHuman(ctx context.Context, id string) error
 }
 
-// Nudger tells whoever watches a run that events were stored.
+// Nudger tells whoever watches a run that events were stored or, without
+// events, that its status has changed.
 type Nudger interface {
 	Nudge(ctx context.Context, run string, events []lab.RunEvent) error
 }
@@ -52,8 +53,7 @@ type Nudger interface {
 // replies implements it.
 type Watch interface {
 	// Task is called when a task's command is about to be sent: the replies
-	// to it complete the activity of this token. Since when no reply has come
-	// although one should have, or zero.
+	// to it complete the activity of this token.
 	Task(t Watched)
 }
 

@@ -22,5 +22,8 @@ type FinishRunResult struct {
 // FinishRun writes the final status. One that is there already stays.
 func (a *Activities) FinishRun(ctx context.Context, in FinishRunInput) (FinishRunResult, error) {
 	run, err := a.Store.FinishRun(ctx, in.Run, in.Status, in.Outcome, in.Error)
+	if err == nil {
+		a.nudge(ctx, in.Run, nil)
+	}
 	return FinishRunResult{Status: run.Status}, never(err)
 }

@@ -25,18 +25,18 @@ func (a *Activities) RecordEvents(ctx context.Context, in RecordEventsInput) (Re
 	if err := a.Store.AppendRunEvents(ctx, in.Events); err != nil {
 		return RecordEventsResult{}, never(err)
 	}
-	a.nudge(ctx, in.Events)
+	a.nudge(ctx, in.Events[0].Run, in.Events)
 	return RecordEventsResult{}, nil
 }
 
 // nudge never fails anything: whoever watches reads the store sooner or later.
-func (a *Activities) nudge(ctx context.Context, events []lab.RunEvent) {
+func (a *Activities) nudge(ctx context.Context, run string, events []lab.RunEvent) {
 	if a.Nudger == nil {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	if err := a.Nudger.Nudge(ctx, events[0].Run, events); err != nil {
-		a.log().Debug("live feed not told", "run", events[0].Run, "error", err)
+	if err := a.Nudger.Nudge(ctx, run, events); err != nil {
+		a.log().Debug("live feed not told", "run", run, "error", err)
 	}
 }

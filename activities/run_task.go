@@ -122,7 +122,7 @@ func (a *Activities) tell(ctx context.Context, w Watched, kind string, at time.T
 	if err := a.Store.AppendRunEvents(ctx, events); err != nil {
 		return never(err)
 	}
-	a.nudge(ctx, events)
+	a.nudge(ctx, w.Run, events)
 	return nil
 }
 

@@ -18,5 +18,8 @@ type SetStatusResult struct{}
 // SetStatus shows where the run is.
 func (a *Activities) SetStatus(ctx context.Context, in SetStatusInput) (SetStatusResult, error) {
 	_, err := a.Store.SetRunStatus(ctx, in.Run, in.Status)
+	if err == nil {
+		a.nudge(ctx, in.Run, nil)
+	}
 	return SetStatusResult{}, never(err)
 }

@@ -1,0 +1,139 @@
+package workflows
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"go.temporal.io/sdk/workflow"
+
+	"github.com/lics-lab/lics/plan"
+	"github.com/lics-lab/lics/wire"
+)
+
+// flight is a step that has been started. What is in JSON goes on in the next
+// history.
+type flight struct {
+	Step plan.Step `json:"step"`
+	// Until is when a wait or a question ends.
+	Until time.Time `json:"until,omitzero"`
+	// Again counts how often the device was interrupted and the step was given
+	// again.
+	Again int `json:"again,omitempty"`
+	// Carried is what an interrupted task had done.
+	Carried wire.TaskProgress `json:"carried,omitzero"`
+	// Asked is set when the question was recorded.
+	Asked bool `json:"asked,omitempty"`
+	// Asking is set while a person decides about an interrupted task.
+	Asking bool `json:"asking,omitempty"`
+
+	cancel  workflow.CancelFunc
+	gone    bool // the runner does not wait for it any more
+	begun   bool // the device may have heard of it
+	command string
+	device  string
+	q       *question
+}
+
+// visit is the step's visit as devices and the store know it.
+func (f *flight) visit() string {
+	if f.Again == 0 {
+		return f.Step.Visit
+	}
+	return fmt.Sprintf("%s~r%d", f.Step.Visit, f.Again)
+}
+
+// launch starts the coroutine of a step.
+func (r *run) launch(f *flight) {
+	var ctx workflow.Context
+	ctx, f.cancel = workflow.WithCancel(r.ctx)
+	r.flights = append(r.flights, f)
+	workflow.Go(ctx, func(ctx workflow.Context) {
+		c := r.perform(ctx, f)
+		r.flights = slices.DeleteFunc(r.flights, func(g *flight) bool { return g == f })
+		if !f.gone {
+			r.landed = append(r.landed, completion{f.Step.ID, c})
+		}
+	})
+}
+
+func (r *run) flight(id string) *flight {
+	for _, f := range r.flights {
+		if f.Step.ID == id && !f.gone {
+			return f
+		}
+	}
+	return nil
+}
+
+// perform does a step and tells how it ended.
+func (r *run) perform(ctx workflow.Context, f *flight) plan.Completion {
+	switch f.Step.Kind {
+	case plan.KindWait:
+		return r.wait(ctx, f)
+	case plan.KindHuman:
+		return r.human(ctx, f)
+	}
+	b, ok := r.binding(f.Step.Role)
+	if !ok {
+		return failed("no device is bound to the role %q", f.Step.Role)
+	}
+	f.device = b.Device
+	// A device whose last task was cancelled a moment ago has to end it first.
+	if err := workflow.Await(ctx, func() bool { return !slices.Contains(r.settling, b.Device) }); err != nil {
+		return failed("cancelled")
+	}
+	f.begun = true
+	if f.Step.Kind == plan.KindTask {
+		return r.task(ctx, f, b)
+	}
+	return r.command(ctx, f, b)
+}
+
+// wait is a durable timer. Its end is absolute: a new history does not start it
+// again.
+func (r *run) wait(ctx workflow.Context, f *flight) plan.Completion {
+	if f.Until.IsZero() {
+		f.Until = workflow.Now(ctx).Add(f.Step.Duration)
+	}
+	if left := f.Until.Sub(workflow.Now(ctx)); left > 0 {
+		timer := workflow.NewTimerWithOptions(ctx, left, workflow.TimerOptions{Summary: limit(r.what(f), 200)})
+		if err := timer.Get(ctx, nil); err != nil {
+			return failed("cancelled")
+		}
+	}
+	return plan.Completion{}
+}
+
+func failed(format string, args ...any) plan.Completion {
+	return plan.Completion{Err: fmt.Sprintf(format, args...)}
+}
+
+// label is what people call a node.
+func (r *run) label(node string) string {
+	if n := r.in.Plan.Node(node); n != nil && n.Label != "" {
+		return n.Label
+	}
+	return node
+}
+
+// what says in a few words what a step does.
+func (r *run) what(f *flight) string {
+	device := f.device
+	if b, ok := r.binding(f.Step.Role); ok && device == "" {
+		device = b.Device
+	}
+	switch f.Step.Kind {
+	case plan.KindTask:
+		name := r.label(f.Step.Node)
+		if n := r.in.Plan.Node(f.Step.Node); n != nil && n.Task != nil && n.Label == "" && n.Task.Program.Name != "" {
+			name = n.Task.Program.Name
+		}
+		return fmt.Sprintf("task %s on %s", name, device)
+	case plan.KindWait:
+		return fmt.Sprintf("wait %s (%s)", f.Step.Duration, r.label(f.Step.Node))
+	case plan.KindHuman:
+		return "ask: " + f.Step.Title
+	}
+	return fmt.Sprintf("%s %s on %s", f.Step.Kind, f.Step.Channel, device)
+}

@@ -1,0 +1,143 @@
+package workflows
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/workflow"
+
+	"github.com/lics-lab/lics/activities"
+	"github.com/lics-lab/lics/expr"
+	"github.com/lics-lab/lics/lab"
+	"github.com/lics-lab/lics/plan"
+	"github.com/lics-lab/lics/wire"
+)
+
+// question waits for a person.
+type question struct {
+	id       string
+	node     string
+	choices  []string
+	answered bool
+	choice   string
+}
+
+// human asks a person and waits for the answer, or until it is too late.
+func (r *run) human(ctx workflow.Context, f *flight) plan.Completion {
+	if f.Until.IsZero() && f.Step.Duration > 0 {
+		f.Until = workflow.Now(ctx).Add(f.Step.Duration)
+	}
+	choice, ok, err := r.question(ctx, f, f.Step.Title, f.Step.Text, f.Step.Choices)
+	switch {
+	case err != nil:
+		return failed("%s", reason(err))
+	case !ok:
+		return plan.Completion{Port: plan.PortTimeout}
+	case len(f.Step.Choices) == 0:
+		return plan.Completion{Port: plan.PortOut, Values: map[string]expr.Value{plan.ValueRead: expr.StringValue(choice)}}
+	}
+	return plan.Completion{Port: choice}
+}
+
+// question puts a question to people; ok is false when nobody answered in time.
+func (r *run) question(ctx workflow.Context, f *flight, title, text string, choices []string) (choice string, ok bool, err error) {
+	q := &question{id: wire.CommandID(r.in.Run, f.Step.Node, f.visit()), node: f.Step.Node, choices: choices}
+	f.q = q
+	defer func() { f.q = nil }()
+	step := lab.HumanStep{
+		ID: q.id, Run: r.in.Run, Node: f.Step.Node, Title: title, Text: text, Choices: choices, AskedAt: workflow.Now(ctx),
+	}
+	if !f.Asked { // in an earlier history
+		r.record("human", f.Step.Node, "asked", mustJSON(map[string]any{"step": q.id, "title": title}))
+		f.Asked = true
+	}
+	if err := r.store(act.AskHuman, activities.AskHumanInput{Step: step}, nil, "ask a person"); err != nil {
+		return "", false, err
+	}
+	answered := func() bool { return q.answered }
+	if f.Until.IsZero() {
+		err = workflow.Await(ctx, answered)
+	} else {
+		_, err = workflow.AwaitWithTimeout(ctx, max(f.Until.Sub(workflow.Now(ctx)), time.Millisecond), answered)
+	}
+	if err := r.store(act.CloseHuman, activities.CloseHumanInput{Steps: []string{q.id}}, nil, "close a question"); err != nil {
+		return "", false, err
+	}
+	if err == nil && !q.answered {
+		r.record("human", f.Step.Node, "timeout", mustJSON(map[string]any{"step": q.id}))
+	}
+	return q.choice, q.answered, err
+}
+
+// The answers to what becomes of an interrupted task.
+const (
+	choiceResume  = "resume"
+	choiceRestart = "restart"
+	choiceFail    = "fail"
+)
+
+// decide asks a person what becomes of an interrupted task.
+func (r *run) decide(ctx workflow.Context, f *flight) (plan.Completion, bool) {
+	text := fmt.Sprintf("%s was restarted in the middle of the task, after %d trials. Its outputs are off.", f.device, f.Carried.Trial)
+	choice, _, err := r.question(ctx, f, "Go on with "+r.label(f.Step.Node)+"?", text, []string{choiceResume, choiceRestart, choiceFail})
+	if err != nil {
+		return failed("%s", reason(err)), false
+	}
+	f.Asking, f.Asked = false, false
+	switch choice {
+	case choiceRestart:
+		f.Carried = wire.TaskProgress{}
+	case choiceFail:
+		return failed("the device was restarted in the middle of the task"), false
+	}
+	return plan.Completion{}, true
+}
+
+func (r *run) find(id string) *question {
+	for _, f := range r.flights {
+		if f.q != nil && f.q.id == id && !f.gone {
+			return f.q
+		}
+	}
+	return nil
+}
+
+// mayAnswer refuses what cannot be an answer.
+func (r *run) mayAnswer(_ workflow.Context, a Answer) error {
+	q := r.find(a.Step)
+	switch {
+	case q == nil:
+		return refuse("The run does not wait for an answer to %s.", a.Step)
+	case q.answered:
+		return refuse("The question has been answered already: %s.", q.choice)
+	case len(q.choices) > 0 && !slices.Contains(q.choices, a.Choice):
+		return refuse("%q is not one of the choices: %q.", a.Choice, q.choices)
+	}
+	return nil
+}
+
+func (r *run) answer(_ workflow.Context, a Answer) (ControlAnswer, error) {
+	q := r.find(a.Step)
+	if q == nil || q.answered {
+		return ControlAnswer{}, refuse("The run does not wait for an answer to %s.", a.Step)
+	}
+	q.answered, q.choice = true, a.Choice
+	r.record("human", q.node, "answered", mustJSON(map[string]any{"step": q.id, "choice": a.Choice, "by": a.By}))
+	return ControlAnswer{Status: r.status}, nil
+}
+
+func refuse(format string, args ...any) error {
+	return temporal.NewNonRetryableApplicationError(fmt.Sprintf(format, args...), TypeRefused, nil)
+}
+
+// mustJSON is for maps of our own words.
+func mustJSON(v map[string]any) json.RawMessage {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return nil
+	}
+	return b
+}

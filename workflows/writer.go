@@ -1,0 +1,154 @@
+package workflows
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/workflow"
+
+	"github.com/lics-lab/lics/activities"
+	"github.com/lics-lab/lics/lab"
+)
+
+// writer is what still has to be written to the store. Events of one turn go in
+// one local activity; while it runs, the next ones gather.
+type writer struct {
+	seq     int64
+	events  []lab.RunEvent
+	writing bool
+
+	stored lab.RunStatus // in the store
+	late   bool          // the store does not answer quickly
+	closed bool
+}
+
+// maxBatch keeps a batch below Temporal's limit of a payload.
+const maxBatch = 500
+
+// startWriting starts the two coroutines; stored is the status the store has.
+func (r *run) startWriting(stored lab.RunStatus) {
+	w := &r.writer
+	w.stored = stored
+	workflow.Go(r.ctx, func(workflow.Context) {
+		for {
+			r.await(func() bool { return len(w.events) > 0 || w.closed })
+			if len(w.events) == 0 {
+				return
+			}
+			n := min(len(w.events), maxBatch)
+			batch := w.events[:n:n]
+			w.events, w.writing = w.events[n:], true
+			err := r.store(act.RecordEvents, activities.RecordEventsInput{Events: batch}, nil, "record events")
+			if err != nil { // only what will never succeed
+				workflow.GetLogger(r.ctx).Error("events of the run are not recorded", "error", err, "first", batch[0].Seq)
+			}
+			w.writing = false
+		}
+	})
+	workflow.Go(r.ctx, func(workflow.Context) {
+		for {
+			r.await(func() bool { return w.stored != r.status && !r.status.Final() || w.closed })
+			if w.closed {
+				return
+			}
+			want := r.status
+			in := activities.SetStatusInput{Run: r.in.Run, Status: want}
+			if err := workflow.ExecuteLocalActivity(quick(r.ctx), act.SetStatus, in).Get(r.ctx, nil); err != nil && !never(err) {
+				w.late = true
+				_ = workflow.ExecuteActivity(persistent(r.ctx, "show status "+string(want)), act.SetStatus, in).Get(r.ctx, nil)
+				w.late = false
+			}
+			w.stored = want
+		}
+	})
+}
+
+// record adds an event to what will be written.
+func (r *run) record(kind, node, name string, body json.RawMessage) {
+	w := &r.writer
+	w.seq++
+	if len(body) == 0 {
+		body = json.RawMessage(`{}`)
+	}
+	w.events = append(w.events, lab.RunEvent{
+		Run: r.in.Run, Seq: w.seq, At: workflow.Now(r.ctx), Kind: kind, Node: node, Name: name, Body: body,
+	})
+}
+
+// recordText records an event with a text for people.
+func (r *run) recordText(kind, node, name, text string) {
+	body, err := json.Marshal(map[string]string{"text": text})
+	if err != nil {
+		body = nil
+	}
+	r.record(kind, node, name, body)
+}
+
+// become changes the status where people see it.
+func (r *run) become(status lab.RunStatus) {
+	if r.status == status {
+		return
+	}
+	r.status = status
+	r.record("status", "", string(status), nil)
+	if err := workflow.UpsertTypedSearchAttributes(r.ctx, AttributeStatus.ValueSet(string(status))); err != nil {
+		workflow.GetLogger(r.ctx).Error("search attribute not set", "error", err)
+	}
+}
+
+// written waits until the events are in the store.
+func (r *run) written() {
+	w := &r.writer
+	r.await(func() bool { return len(w.events) == 0 && !w.writing })
+}
+
+// store does a piece of work in the store: quickly, or else for as long as it
+// takes. An error is one that will never go away.
+func (r *run) store(activity, in, out any, what string) error {
+	err := workflow.ExecuteLocalActivity(quick(r.ctx), activity, in).Get(r.ctx, out)
+	if err == nil || never(err) {
+		return err
+	}
+	return workflow.ExecuteActivity(persistent(r.ctx, what), activity, in).Get(r.ctx, out)
+}
+
+// never reports whether trying again is in vain.
+func never(err error) bool {
+	var app *temporal.ApplicationError
+	return errors.As(err, &app) && app.NonRetryable() || temporal.IsCanceledError(err)
+}
+
+// reason is what people are told of an error.
+func reason(err error) string {
+	var app *temporal.ApplicationError
+	if errors.As(err, &app) {
+		return app.Message()
+	}
+	return err.Error()
+}
+
+// show tells Temporal's page of the run what happens now. It leaves no trace in
+// the history.
+func (r *run) show() {
+	var b strings.Builder
+	fmt.Fprintf(&b, "**%s**", r.status)
+	if r.ending != "" {
+		fmt.Fprintf(&b, ", to be %s: %s", r.ending, r.why)
+	}
+	b.WriteString("\n\n")
+	for _, f := range r.flights {
+		fmt.Fprintf(&b, "- %s\n", r.what(f))
+	}
+	for _, s := range r.held {
+		fmt.Fprintf(&b, "- held back: %s\n", r.label(s.Node))
+	}
+	if r.sealed != nil {
+		for _, e := range r.sealed.Missing {
+			fmt.Fprintf(&b, "- rows expected from `%s`: boot %s up to %d\n", e.Device, e.Boot, e.Seq)
+		}
+	}
+	workflow.SetCurrentDetails(r.ctx, limit(b.String(), 10_000))
+}
