@@ -7,13 +7,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/lics-lab/lics/plan"
+	"github.com/lics-lab/lics/plan/plantest"
 	"github.com/lics-lab/lics/task"
 )
 
 func TestParametersAreChecked(t *testing.T) {
 	t.Parallel()
 	one, ten := 1.0, 10.0
-	p := drawn(t, "start -> end")
+	p := plantest.Draw(t, "start -> end")
 	p.Parameters = []plan.Parameter{
 		{Name: "trials", Type: "int", Default: json.RawMessage(`5`), Minimum: &one, Maximum: &ten},
 		{Name: "pause", Type: "duration", Default: json.RawMessage(`"3s"`), Maximum: &ten},
@@ -45,7 +46,7 @@ func TestParametersAreChecked(t *testing.T) {
 
 func TestTaskParametersAreWrittenAsTheDeviceReadsThem(t *testing.T) {
 	t.Parallel()
-	p := drawn(t, "start -> task1\ntask1 -> end")
+	p := plantest.Draw(t, "start -> task1\ntask1 -> end")
 	p.Parameters = []plan.Parameter{{Name: "pause", Type: "duration", Default: json.RawMessage(`"1.5s"`)}}
 	n := p.Node("task1").Task
 	for _, v := range []struct{ name, typ, source string }{
@@ -81,7 +82,7 @@ func TestDamagedPlansAreRefused(t *testing.T) {
 		"newer format":       func(p *plan.Plan) { p.Format = plan.Format + 1 },
 		"variable of a type": func(p *plan.Plan) { p.Variables[0].Type = "thing" },
 	} {
-		p := drawn(t, "start -> set1\nset1 -> set2\nset2 -> end")
+		p := plantest.Draw(t, "start -> set1\nset1 -> set2\nset2 -> end")
 		edit(p)
 		_, err := plan.NewRunner(p, nil, nil)
 		require.Error(t, err, name)

@@ -9,91 +9,8 @@ import (
 
 	"github.com/lics-lab/lics/expr"
 	"github.com/lics-lab/lics/plan"
+	"github.com/lics-lab/lics/plan/plantest"
 )
-
-// nodes reads a plan drawn one wire a line: "from -port> to". A node's id says
-// its kind by its first letters; one inside a loop is written loop:node.
-func drawn(t *testing.T, wires string, edit ...func(p *plan.Plan)) *plan.Plan {
-	t.Helper()
-	p := &plan.Plan{
-		Format:    plan.Format,
-		Variables: []plan.Variable{{Name: "x", Type: "int"}, {Name: "item", Type: "int"}, {Name: "i", Type: "int"}, {Name: "word", Type: "string"}},
-	}
-	node := func(name string) *plan.Node {
-		parent, id, ok := strings.Cut(name, ":")
-		if !ok {
-			parent, id = "", name
-		}
-		if n := p.Node(id); n != nil {
-			return n
-		}
-		p.Nodes = append(p.Nodes, newNode(t, id, parent))
-		return &p.Nodes[len(p.Nodes)-1]
-	}
-	for line := range strings.Lines(wires) {
-		if line = strings.TrimSpace(line); line == "" {
-			continue
-		}
-		from, rest, _ := strings.Cut(line, " -")
-		port, to, ok := strings.Cut(rest, "> ")
-		require.True(t, ok, line)
-		if port == "" {
-			port = plan.PortOut
-		}
-		_, toID, nested := strings.Cut(to, ":")
-		if !nested {
-			toID = to
-		}
-		node(to)
-		n := node(from)
-		n.Out = append(n.Out, plan.Wire{Port: port, To: toID})
-		if n.Kind == plan.KindParallel {
-			n.Parallel.Branches = append(n.Parallel.Branches, port)
-		}
-	}
-	for _, e := range edit {
-		e(p)
-	}
-	return p
-}
-
-func newNode(t *testing.T, id, parent string) plan.Node {
-	t.Helper()
-	n := plan.Node{ID: id, Parent: parent}
-	switch strings.TrimRight(id, "0123456789") {
-	case "start":
-		n.Kind = plan.KindStart
-	case "end":
-		n.Kind, n.End = plan.KindEnd, &plan.End{Outcome: id}
-	case "wait":
-		n.Kind, n.Wait = plan.KindWait, &plan.Wait{Duration: "10s"}
-	case "set":
-		n.Kind, n.Set = plan.KindSet, &plan.Set{Role: "box", Channel: "light", Level: "true"}
-	case "task":
-		n.Kind, n.Task = plan.KindTask, &plan.Task{Role: "box"}
-	case "read":
-		n.Kind, n.Read = plan.KindRead, &plan.Read{Role: "box", Channel: "scale", Variable: "x"}
-	case "human":
-		n.Kind, n.Human = plan.KindHuman, &plan.Human{Title: "Well?", Text: "x is {x}", Choices: []string{"yes", "no"}, Variable: "word"}
-	case "branch":
-		n.Kind, n.Branch = plan.KindBranch, &plan.Branch{Cases: []plan.Case{{Port: "big", When: "x > 2"}}}
-	case "add":
-		n.Kind, n.Assign = plan.KindAssign, &plan.Assign{Set: []plan.Assignment{{Variable: "x", Value: "x + 1"}}}
-	case "repeat":
-		n.Kind, n.Repeat = plan.KindRepeat, &plan.Repeat{Count: "2", Index: "i"}
-	case "each":
-		n.Kind, n.ForEach = plan.KindForEach, &plan.ForEach{List: "[7, 8]", Item: "item"}
-	case "parallel":
-		n.Kind, n.Parallel = plan.KindParallel, &plan.Parallel{}
-	case "join":
-		n.Kind = plan.KindJoin
-	case "race":
-		n.Kind = plan.KindRace
-	default:
-		require.Fail(t, "no kind", id)
-	}
-	return n
-}
 
 // played drives a runner by lines like "set1/1" or "task1/2 failed: boom" and
 // tells what came of each: "+started -cancelled", then how the run ended.
@@ -294,7 +211,7 @@ func TestRunnerMovesTokens(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			p := drawn(t, tt.wires)
+			p := plantest.Draw(t, tt.wires)
 			if tt.edit != nil {
 				tt.edit(p)
 			}
@@ -305,7 +222,7 @@ func TestRunnerMovesTokens(t *testing.T) {
 
 func TestRunnerRecordsWhatHappens(t *testing.T) {
 	t.Parallel()
-	p := drawn(t, "start -> each\neach -body> each:add\neach:add -> each:human\neach -done> end", func(p *plan.Plan) {
+	p := plantest.Draw(t, "start -> each\neach -body> each:add\neach:add -> each:human\neach -done> end", func(p *plan.Plan) {
 		p.Node("each").ForEach.List = "[7]"
 	})
 	r, err := plan.NewRunner(p, nil, nil)
@@ -338,7 +255,7 @@ func TestRunnerRecordsWhatHappens(t *testing.T) {
 
 func TestRunnerStopsWell(t *testing.T) {
 	t.Parallel()
-	p := drawn(t, "start -> parallel\nparallel -a> task1\nparallel -b> wait1\ntask1 -> set1\nset1 -> end\nwait1 -> end")
+	p := plantest.Draw(t, "start -> parallel\nparallel -a> task1\nparallel -b> wait1\ntask1 -> set1\nset1 -> end\nwait1 -> end")
 	r, err := plan.NewRunner(p, nil, nil)
 	require.NoError(t, err)
 	_, err = r.Start()
@@ -357,7 +274,7 @@ func TestRunnerStopsWell(t *testing.T) {
 
 func TestRunnerRefusesAStepThatIsNotInFlight(t *testing.T) {
 	t.Parallel()
-	p := drawn(t, "start -> set1\nset1 -> end")
+	p := plantest.Draw(t, "start -> set1\nset1 -> end")
 	r, err := plan.NewRunner(p, nil, nil)
 	require.NoError(t, err)
 	_, err = r.Start()
@@ -370,7 +287,7 @@ func TestRunnerRefusesAStepThatIsNotInFlight(t *testing.T) {
 
 func TestEvaluatorIsAskedOncePerNodeAndNotForLiterals(t *testing.T) {
 	t.Parallel()
-	p := drawn(t, "start -> wait1\nwait1 -> add\nadd -> human\nhuman -yes> end")
+	p := plantest.Draw(t, "start -> wait1\nwait1 -> add\nadd -> human\nhuman -yes> end")
 	p.Node("add").Assign.Set = append(p.Node("add").Assign.Set, plan.Assignment{Variable: "x", Value: "x * 10"})
 	asked := 0
 	r, err := plan.NewRunner(p, nil, func(evaluate func() plan.Evaluated) plan.Evaluated {

@@ -1,0 +1,97 @@
+// Package plantest draws plans for tests in a few lines of text.
+package plantest
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/lics-lab/lics/plan"
+)
+
+// Draw reads a plan with one wire a line: "from -port> to", no port being "out".
+// A node's id is its kind, and a number where there are several; one inside a
+// loop is written loop:node. There are the variables x, item and i (int) and
+// word (string).
+func Draw(t testing.TB, wires string, edit ...func(p *plan.Plan)) *plan.Plan {
+	t.Helper()
+	p := &plan.Plan{
+		Format:    plan.Format,
+		Variables: []plan.Variable{{Name: "x", Type: "int"}, {Name: "item", Type: "int"}, {Name: "i", Type: "int"}, {Name: "word", Type: "string"}},
+	}
+	node := func(name string) *plan.Node {
+		parent, id, ok := strings.Cut(name, ":")
+		if !ok {
+			parent, id = "", name
+		}
+		if n := p.Node(id); n != nil {
+			return n
+		}
+		p.Nodes = append(p.Nodes, newNode(t, id, parent))
+		return &p.Nodes[len(p.Nodes)-1]
+	}
+	for line := range strings.Lines(wires) {
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		from, rest, _ := strings.Cut(line, " -")
+		port, to, ok := strings.Cut(rest, "> ")
+		require.True(t, ok, line)
+		if port == "" {
+			port = plan.PortOut
+		}
+		_, toID, nested := strings.Cut(to, ":")
+		if !nested {
+			toID = to
+		}
+		node(to)
+		n := node(from)
+		n.Out = append(n.Out, plan.Wire{Port: port, To: toID})
+		if n.Kind == plan.KindParallel {
+			n.Parallel.Branches = append(n.Parallel.Branches, port)
+		}
+	}
+	for _, e := range edit {
+		e(p)
+	}
+	return p
+}
+
+func newNode(t testing.TB, id, parent string) plan.Node {
+	t.Helper()
+	n := plan.Node{ID: id, Parent: parent}
+	switch strings.TrimRight(id, "0123456789") {
+	case "start":
+		n.Kind = plan.KindStart
+	case "end":
+		n.Kind, n.End = plan.KindEnd, &plan.End{Outcome: id}
+	case "wait":
+		n.Kind, n.Wait = plan.KindWait, &plan.Wait{Duration: "10s"}
+	case "set":
+		n.Kind, n.Set = plan.KindSet, &plan.Set{Role: "box", Channel: "light", Level: "true"}
+	case "task":
+		n.Kind, n.Task = plan.KindTask, &plan.Task{Role: "box"}
+	case "read":
+		n.Kind, n.Read = plan.KindRead, &plan.Read{Role: "box", Channel: "scale", Variable: "x"}
+	case "human":
+		n.Kind, n.Human = plan.KindHuman, &plan.Human{Title: "Well?", Text: "x is {x}", Choices: []string{"yes", "no"}, Variable: "word"}
+	case "branch":
+		n.Kind, n.Branch = plan.KindBranch, &plan.Branch{Cases: []plan.Case{{Port: "big", When: "x > 2"}}}
+	case "add":
+		n.Kind, n.Assign = plan.KindAssign, &plan.Assign{Set: []plan.Assignment{{Variable: "x", Value: "x + 1"}}}
+	case "repeat":
+		n.Kind, n.Repeat = plan.KindRepeat, &plan.Repeat{Count: "2", Index: "i"}
+	case "each":
+		n.Kind, n.ForEach = plan.KindForEach, &plan.ForEach{List: "[7, 8]", Item: "item"}
+	case "parallel":
+		n.Kind, n.Parallel = plan.KindParallel, &plan.Parallel{}
+	case "join":
+		n.Kind = plan.KindJoin
+	case "race":
+		n.Kind = plan.KindRace
+	default:
+		require.Fail(t, "no kind", id)
+	}
+	return n
+}
