@@ -67,11 +67,7 @@ func bindRole(role plan.Role, g gen.RoleBindingInput, have box) (lab.Binding, er
 		return b, lab.FieldErrorf("devices", "Device %s cannot take the role %s: %s.", g.Device, role.Name, strings.Join(wrong, "; "))
 	}
 	for _, volume := range role.Volumes {
-		c, ok := have.curves[rigName(names, volume)]
-		if !ok {
-			return b, uncalibrated(g.Device, rigName(names, volume))
-		}
-		points, err := curve(c)
+		points, err := have.curve(g.Device, rigName(names, volume))
 		if err != nil {
 			return b, err
 		}
@@ -85,6 +81,22 @@ func bindRole(role plan.Role, g gen.RoleBindingInput, have box) (lab.Binding, er
 		b.Calibrations[volume] = raw
 	}
 	return b, nil
+}
+
+// curve is the lab's own calibration of a channel, else the one written into
+// the rig.
+func (b box) curve(device, channel string) (*task.Calibration, error) {
+	if c, ok := b.curves[channel]; ok {
+		return curve(c)
+	}
+	if b.rig != nil {
+		for _, c := range b.rig.Channels {
+			if c.Name == channel && c.Calibration != nil {
+				return c.Calibration, nil
+			}
+		}
+	}
+	return nil, uncalibrated(device, channel)
 }
 
 // mapping reads the names of the rig that differ from the protocol's. Two
