@@ -31,9 +31,7 @@ func (m *machine) collectEvents() {
 	for _, n := range m.item.children {
 		m.raised(n.data)
 		for _, w := range n.out {
-			if data, err := object(w.Data); err == nil {
-				m.raised(data)
-			}
+			m.raised(w.data)
 		}
 	}
 	m.eventList = sortedKeys(m.events)
@@ -127,13 +125,7 @@ func (m *machine) answers(n *item, hs []task.Handler) []answer {
 // transition compiles a wire between states.
 func (m *machine) transition(w *wire) (answer, bool) {
 	p := m.c.edge(w.Edge)
-	data, err := object(w.Data)
-	if err != nil {
-		p.Report(diagnostic.BadData, "", "the data cannot be read: "+err.Error(), "")
-		m.broken = true
-		return answer{}, false
-	}
-	if p.schema(node.TransitionSchema, data) {
+	if w.broken {
 		m.broken = true
 		return answer{}, false
 	}

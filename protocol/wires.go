@@ -14,6 +14,8 @@ type wire struct {
 	*Edge
 	from, to *item
 	port     node.Port
+	data     map[string]any
+	broken   bool // its data cannot be used
 }
 
 func (c *checker) edge(e *Edge) place { return place{c: c, edge: e.ID} }
@@ -42,6 +44,7 @@ func (c *checker) wires() {
 func (c *checker) wire(e *Edge) *wire {
 	p := c.edge(e)
 	w := &wire{Edge: e, from: c.byID[e.Source], to: c.byID[e.Target]}
+	c.edgeData(w)
 	for _, end := range []struct {
 		field, id string
 		found     *item
@@ -83,6 +86,28 @@ func (c *checker) wire(e *Edge) *wire {
 		}
 	}
 	return w
+}
+
+// edgeData reads what a wire carries. Between steps that is at most a label:
+// only a transition answers events.
+func (c *checker) edgeData(w *wire) {
+	p := c.edge(w.Edge)
+	var err error
+	if w.data, err = object(w.Data); err != nil {
+		p.Report(diagnostic.BadData, "", "the data cannot be read: "+err.Error(), "")
+		w.broken = true
+		return
+	}
+	w.broken = p.schema(node.TransitionSchema, w.data)
+	if w.from == nil || w.from.kind == nil || w.from.kind.Level == node.Task {
+		return
+	}
+	for _, field := range []string{"event", "events", "guard", "actions", "order"} {
+		if _, ok := w.data[field]; ok {
+			p.Report(diagnostic.BadData, field, "a wire between steps answers no event", "use a branch for a condition; events are answered inside a task")
+			return
+		}
+	}
 }
 
 func (c *checker) noPort(p place, field string, n *item, port string, d node.Direction) {
