@@ -7,9 +7,9 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/lics-lab/lics/graph/gen"
+	"github.com/lics-lab/lics/protocol/template"
 )
 
 func (r *queryResolver) NodeKinds(ctx context.Context, level *gen.NodeLevel) ([]gen.NodeKind, error) {
@@ -20,9 +20,21 @@ func (r *queryResolver) NodeKinds(ctx context.Context, level *gen.NodeLevel) ([]
 }
 
 func (r *queryResolver) Templates(ctx context.Context) ([]gen.Template, error) {
-	panic(fmt.Errorf("not implemented: Templates - templates"))
+	if _, err := User(ctx); err != nil {
+		return nil, err
+	}
+	all := template.All()
+	out := make([]gen.Template, len(all))
+	for i, t := range all {
+		out[i] = gen.Template(t)
+	}
+	return out, nil
 }
 
 func (r *queryResolver) Template(ctx context.Context, name string) (*gen.Template, error) {
-	panic(fmt.Errorf("not implemented: Template - template"))
+	if _, err := User(ctx); err != nil {
+		return nil, err
+	}
+	t, err := template.Get(name)
+	return optional(gen.Template(t), err)
 }

@@ -179,6 +179,31 @@ func (r *Resolver) save(ctx context.Context, u lab.User, in gen.SaveProtocolInpu
 	return gen.SaveProtocolPayload{Protocol: p, Version: v, Check: found}, nil
 }
 
+func (r *Resolver) diff(ctx context.Context, u lab.User, from, to string) (gen.ProtocolDiff, error) {
+	out := gen.ProtocolDiff{Changes: []gen.ProtocolChange{}}
+	var graphs [2]*protocol.Graph
+	for i, side := range []struct {
+		id string
+		v  *lab.ProtocolVersion
+	}{{from, &out.From}, {to, &out.To}} {
+		v, err := r.Store.Version(ctx, u.Organisation, side.id)
+		if err != nil {
+			return out, err
+		}
+		*side.v = v
+		if graphs[i], err = protocol.Parse(v.Document); err != nil {
+			return out, err
+		}
+	}
+	for _, c := range protocol.Diff(graphs[0], graphs[1]) {
+		out.Changes = append(out.Changes, gen.ProtocolChange{
+			Kind: gen.ChangeKind(strings.ToUpper(c.What)), Object: c.Object, ID: c.ID,
+			Field: c.Field, Before: c.Before, After: c.After,
+		})
+	}
+	return out, nil
+}
+
 // change sets a field that was given.
 func change(field *string, given *string) {
 	if given != nil {

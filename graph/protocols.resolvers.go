@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/lics-lab/lics/graph/gen"
 	"github.com/lics-lab/lics/lab"
@@ -96,7 +95,11 @@ func (r *queryResolver) ProtocolVersion(ctx context.Context, id string) (*lab.Pr
 }
 
 func (r *queryResolver) ProtocolDiff(ctx context.Context, from string, to string) (gen.ProtocolDiff, error) {
-	panic(fmt.Errorf("not implemented: ProtocolDiff - protocolDiff"))
+	u, err := User(ctx)
+	if err != nil {
+		return gen.ProtocolDiff{}, err
+	}
+	return r.diff(ctx, u, from, to)
 }
 
 func (r *queryResolver) CheckProtocol(ctx context.Context, input gen.CheckProtocolInput) (gen.ProtocolCheck, error) {

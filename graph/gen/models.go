@@ -389,15 +389,15 @@ type PauseRunPayload struct {
 type ProtocolChange struct {
 	// What happened.
 	Kind ChangeKind `json:"kind"`
-	// What it happened to: `node`, `edge`, `parameter`, …
-	Subject string `json:"subject"`
-	// Id or name of it.
+	// What it happened to: `protocol`, `role`, `parameter`, `variable`, `node` or `edge`.
+	Object string `json:"object"`
+	// Its name or id; empty for the protocol itself.
 	ID string `json:"id"`
-	// Field that changed; empty when the whole was added or removed.
+	// Path of what changed inside it, such as `data.entry[0].level`; empty when the whole was added or removed.
 	Field string `json:"field"`
-	// Value before.
+	// Value before; absent when there was none.
 	Before json.RawMessage `json:"before,omitempty"`
-	// Value after.
+	// Value after; absent when there is none.
 	After json.RawMessage `json:"after,omitempty"`
 }
 
@@ -886,8 +886,10 @@ type Template struct {
 	Name string `json:"name"`
 	// For people.
 	Title string `json:"title"`
-	// What it is and where it was published, in Markdown.
+	// What it is, in Markdown.
 	Description string `json:"description"`
+	// The publication it follows.
+	Reference string `json:"reference"`
 	// The flow graph.
 	Document json.RawMessage `json:"document"`
 }

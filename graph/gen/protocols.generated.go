@@ -627,16 +627,16 @@ func (ec *executionContext) fieldContext_ProtocolChange_kind(_ context.Context, 
 	return graphql.NewScalarFieldContext("ProtocolChange", field, false, false, "ChangeKind")
 }
 
-func (ec *executionContext) _ProtocolChange_subject(ctx context.Context, field graphql.CollectedField, obj *ProtocolChange) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProtocolChange_object(ctx context.Context, field graphql.CollectedField, obj *ProtocolChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ProtocolChange_subject(ctx, field)
+			return ec.fieldContext_ProtocolChange_object(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Subject, nil
+			return obj.Object, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -646,7 +646,7 @@ func (ec *executionContext) _ProtocolChange_subject(ctx context.Context, field g
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ProtocolChange_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ProtocolChange_object(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProtocolChange", field, false, false, "String")
 }
 
@@ -2301,8 +2301,8 @@ func (ec *executionContext) _ProtocolChange(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "subject":
-			out.Values[i] = ec._ProtocolChange_subject(ctx, field, obj)
+		case "object":
+			out.Values[i] = ec._ProtocolChange_object(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -275,12 +275,12 @@ type ComplexityRoot struct {
 	}
 
 	ProtocolChange struct {
-		After   func(childComplexity int) int
-		Before  func(childComplexity int) int
-		Field   func(childComplexity int) int
-		ID      func(childComplexity int) int
-		Kind    func(childComplexity int) int
-		Subject func(childComplexity int) int
+		After  func(childComplexity int) int
+		Before func(childComplexity int) int
+		Field  func(childComplexity int) int
+		ID     func(childComplexity int) int
+		Kind   func(childComplexity int) int
+		Object func(childComplexity int) int
 	}
 
 	ProtocolChannel struct {
@@ -557,6 +557,7 @@ type ComplexityRoot struct {
 		Description func(childComplexity int) int
 		Document    func(childComplexity int) int
 		Name        func(childComplexity int) int
+		Reference   func(childComplexity int) int
 		Title       func(childComplexity int) int
 	}
 
@@ -1617,12 +1618,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProtocolChange.Kind(childComplexity), true
-	case "ProtocolChange.subject":
-		if e.ComplexityRoot.ProtocolChange.Subject == nil {
+	case "ProtocolChange.object":
+		if e.ComplexityRoot.ProtocolChange.Object == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ProtocolChange.Subject(childComplexity), true
+		return e.ComplexityRoot.ProtocolChange.Object(childComplexity), true
 
 	case "ProtocolChannel.direction":
 		if e.ComplexityRoot.ProtocolChannel.Direction == nil {
@@ -2788,6 +2789,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Template.Name(childComplexity), true
+	case "Template.reference":
+		if e.ComplexityRoot.Template.Reference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Template.Reference(childComplexity), true
 	case "Template.title":
 		if e.ComplexityRoot.Template.Title == nil {
 			break
@@ -3106,8 +3113,10 @@ type Template {
   name: String!
   "For people."
   title: String!
-  "What it is and where it was published, in Markdown."
+  "What it is, in Markdown."
   description: String!
+  "The publication it follows."
+  reference: String!
   "The flow graph."
   document: JSON!
 }
@@ -3874,15 +3883,15 @@ type ProtocolDiff {
 type ProtocolChange {
   "What happened."
   kind: ChangeKind!
-  "What it happened to: ` + "`" + `node` + "`" + `, ` + "`" + `edge` + "`" + `, ` + "`" + `parameter` + "`" + `, …"
-  subject: String!
-  "Id or name of it."
+  "What it happened to: ` + "`" + `protocol` + "`" + `, ` + "`" + `role` + "`" + `, ` + "`" + `parameter` + "`" + `, ` + "`" + `variable` + "`" + `, ` + "`" + `node` + "`" + ` or ` + "`" + `edge` + "`" + `."
+  object: String!
+  "Its name or id; empty for the protocol itself."
   id: String!
-  "Field that changed; empty when the whole was added or removed."
+  "Path of what changed inside it, such as ` + "`" + `data.entry[0].level` + "`" + `; empty when the whole was added or removed."
   field: String!
-  "Value before."
+  "Value before; absent when there was none."
   before: JSON
-  "Value after."
+  "Value after; absent when there is none."
   after: JSON
 }
 
@@ -5009,8 +5018,8 @@ func (ec *executionContext) childFields_ProtocolChange(ctx context.Context, fiel
 	switch field.Name {
 	case "kind":
 		return ec.fieldContext_ProtocolChange_kind(ctx, field)
-	case "subject":
-		return ec.fieldContext_ProtocolChange_subject(ctx, field)
+	case "object":
+		return ec.fieldContext_ProtocolChange_object(ctx, field)
 	case "id":
 		return ec.fieldContext_ProtocolChange_id(ctx, field)
 	case "field":
@@ -5509,6 +5518,8 @@ func (ec *executionContext) childFields_Template(ctx context.Context, field grap
 		return ec.fieldContext_Template_title(ctx, field)
 	case "description":
 		return ec.fieldContext_Template_description(ctx, field)
+	case "reference":
+		return ec.fieldContext_Template_reference(ctx, field)
 	case "document":
 		return ec.fieldContext_Template_document(ctx, field)
 	}
