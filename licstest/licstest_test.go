@@ -38,8 +38,9 @@ func TestEveryTestHasADatabaseOfItsOwn(t *testing.T) {
 func TestADatabaseIsPreparedOnceAndCopied(t *testing.T) {
 	t.Parallel()
 	var prepared atomic.Int32
+	name := fmt.Sprintf("notes %p", &prepared) // also with -count=3
 	for range 3 {
-		dsn := licstest.PostgresFrom(t, "notes", func(ctx context.Context, dsn string) error {
+		dsn := licstest.PostgresFrom(t, name, func(ctx context.Context, dsn string) error {
 			prepared.Add(1)
 			conn, err := pgx.Connect(ctx, dsn)
 			if err != nil {

@@ -60,7 +60,7 @@ func startProcess(c command) (*process, error) {
 	}
 	// A grandchild may hold the pipes open after the child has died; the death is
 	// what counts.
-	p.cmd.WaitDelay = time.Second
+	p.cmd.WaitDelay = 100 * time.Millisecond
 	p.cmd.Stdout = &lines{to: p.stdout(c.log)}
 	p.cmd.Stderr = &lines{to: func(line string) {
 		p.last.add(line)
