@@ -44,7 +44,7 @@ func (i *Ingest) storeBatches(ctx context.Context, batches []wire.EventBatch) {
 		i.accept(ctx, batches, stored)
 	case lab.CodeOf(err) == lab.Unavailable || ctx.Err() != nil:
 		i.counters.dropped.Add(int64(len(batches)))
-		i.complaints.log10("store", "batches dropped: the database is away; devices will send them again", "error", err)
+		i.complaints.add("store", "batches dropped: the database is away; devices will send them again", "error", err)
 	case len(batches) == 1:
 		i.refuse("store "+string(lab.CodeOf(err)), "batch refused by the store",
 			"device", batches[0].Device, "boot", batches[0].Boot, "first", batches[0].First, "error", err)
@@ -75,7 +75,7 @@ func (i *Ingest) accept(ctx context.Context, batches []wire.EventBatch, stored [
 				err = i.Messages.Publish(ctx, wire.Topic(p.device, wire.TopicAck), 1, false, payload)
 			}
 			if err != nil { // the device sends again, and is told then
-				i.complaints.log10("ack", "acknowledgement not sent", "device", p.device, "error", err)
+				i.complaints.add("ack", "acknowledgement not sent", "device", p.device, "error", err)
 			}
 			return nil
 		})

@@ -10,7 +10,6 @@ import (
 // Changes tells readers what things are now. Other than the events of a run,
 // which are all told, only the latest word about each thing counts: a slow
 // reader gets fewer, never old ones, and holds one value a thing at most.
-
 type Changes[T any] struct {
 	// Key names the thing that a value is about.
 	Key func(T) string

@@ -40,8 +40,8 @@ type complaint struct {
 	skipped int
 }
 
-// log10 logs one complaint of a kind in ten seconds, and how many it left out.
-func (c *complaints) log10(kind, text string, attrs ...any) {
+// add logs one complaint of a kind in ten seconds, and how many it left out.
+func (c *complaints) add(kind, reason string, attrs ...any) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.last == nil {
@@ -58,5 +58,5 @@ func (c *complaints) log10(kind, text string, attrs ...any) {
 	if l.skipped > 0 {
 		attrs = append(attrs, "skipped", l.skipped)
 	}
-	c.log.Warn(text, attrs...)
+	c.log.Warn("not taken in", append(attrs, "reason", reason)...)
 }

@@ -127,7 +127,7 @@ func (i *Ingest) take(topic string, payload []byte) {
 	}
 	if !i.queue.push(device, m) {
 		i.counters.dropped.Add(1)
-		i.complaints.log10("dropped", "message dropped: too many wait; the device will send its rows again", "device", device, "name", name)
+		i.complaints.add("dropped", "message dropped: too many wait; the device will send its rows again", "device", device, "name", name)
 	}
 }
 
@@ -178,5 +178,5 @@ func (i *Ingest) process(ctx context.Context, lines []*line) {
 
 func (i *Ingest) refuse(kind, text string, attrs ...any) {
 	i.counters.refused.Add(1)
-	i.complaints.log10(kind, text, attrs...)
+	i.complaints.add(kind, text, attrs...)
 }

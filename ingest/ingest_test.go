@@ -100,8 +100,10 @@ func TestARealBrokerCarriesEverything(t *testing.T) {
 		t.Cleanup(c.Close)
 		return c
 	}
-	in := &ingest.Ingest{Store: w, Messages: connect(), Organisation: w.org, Feed: &ingest.Feed{Source: w.Store},
-		Devices: ingest.NewDeviceFeed(), Runs: ingest.NewRunFeed()}
+	in := &ingest.Ingest{
+		Store: w, Messages: connect(), Organisation: w.org, Feed: &ingest.Feed{Source: w.Store},
+		Devices: ingest.NewDeviceFeed(), Runs: ingest.NewRunFeed(),
+	}
 	statuses, runs := in.Devices.Subscribe(nil), in.Runs.Subscribe(nil)
 	defer statuses.Close()
 	defer runs.Close()
@@ -155,8 +157,10 @@ func TestWhatCannotBeUnderstoodIsRefusedAndHoldsUpNothing(t *testing.T) {
 	run := w.run(t)
 	b := newBus()
 	var log bytes.Buffer
-	in := start(t, &ingest.Ingest{Store: w, Messages: b, Organisation: w.org, Workers: 1,
-		Log: slog.New(slog.NewTextHandler(&log, nil))})
+	in := start(t, &ingest.Ingest{
+		Store: w, Messages: b, Organisation: w.org, Workers: 1,
+		Log: slog.New(slog.NewTextHandler(&log, nil)),
+	})
 	bad := func(change func(*wire.EventBatch)) []byte {
 		x := batch("box-1", "b1", run, 1, 2)
 		change(&x)
@@ -322,7 +326,10 @@ func BenchmarkIngest(b *testing.B) {
 			var g errgroup.Group
 			for n := range devices {
 				g.Go(func() error {
-					return device{id: fmt.Sprint("box-", n), boot: "b1", run: run, rows: int64(b.N) * size, size: size, bus: bus}.record(b.Context())
+					return device{
+						id: fmt.Sprint("box-", n), boot: "b1", run: run, rows: int64(b.N) * size, size: size, bus: bus,
+						patience: 5 * time.Second,
+					}.record(b.Context())
 				})
 			}
 			require.NoError(b, g.Wait())

@@ -37,7 +37,7 @@ func (i *Ingest) saveStatus(ctx context.Context, device string, m message) {
 		}
 	case lab.CodeOf(err) == lab.Unavailable || ctx.Err() != nil:
 		i.unsaved.keep(device, m)
-		i.complaints.log10("status", "status not saved yet: the database is away", "device", device, "error", err)
+		i.complaints.add("status", "status not saved yet: the database is away", "device", device, "error", err)
 	default:
 		i.refuse("status", "status refused by the store", "device", device, "error", err)
 	}

@@ -41,7 +41,7 @@ func (i *Ingest) storePoints(ctx context.Context, points []store.DevicePoint) {
 	}
 	if err := i.Store.StorePoints(ctx, i.Organisation, points); err != nil {
 		i.counters.dropped.Add(1)
-		i.complaints.log10("telemetry", "points not stored", "points", len(points), "error", err)
+		i.complaints.add("telemetry", "points not stored", "points", len(points), "error", err)
 		return
 	}
 	i.counters.points.Add(int64(len(points)))
@@ -164,7 +164,10 @@ func (r *reader) add(metric string, at time.Time, raw json.RawMessage) error {
 
 func validMetric(name string) bool {
 	for i, c := range []byte(name) {
-		if !(c >= 'a' && c <= 'z' || i > 0 && (c >= '0' && c <= '9' || c == '_')) {
+		switch {
+		case c >= 'a' && c <= 'z':
+		case i > 0 && (c >= '0' && c <= '9' || c == '_'):
+		default:
 			return false
 		}
 	}

@@ -49,7 +49,7 @@ func (w world) connect(t testing.TB) *pgx.Conn {
 	t.Helper()
 	c, err := pgx.Connect(t.Context(), w.dsn)
 	require.NoError(t, err)
-	t.Cleanup(func() { _ = c.Close(context.Background()) })
+	t.Cleanup(func() { _ = c.Close(context.WithoutCancel(t.Context())) })
 	return c
 }
 
@@ -68,7 +68,7 @@ func start(t testing.TB, in *ingest.Ingest) *ingest.Ingest {
 	if in.Log == nil {
 		in.Log = slog.New(slog.DiscardHandler)
 	}
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
 	done := make(chan error, 1)
 	go func() { done <- in.Run(ctx) }()
 	t.Cleanup(func() {
@@ -157,18 +157,12 @@ func (b *bus) send(device, name string, payload any) {
 	}
 }
 
-func (b *bus) nudge(run string) {
-	<-b.ready
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.handlers["lics/runs/+"](ingest.RunTopic(run), nil)
-}
-
 // device sends rows until all are acknowledged, and again what is not.
 type device struct {
 	id, boot, run string
 	rows, size    int64
 	bus           *bus
+	patience      time.Duration // before it sends again: 20 ms when 0
 }
 
 func (d device) record(ctx context.Context) error {
@@ -181,7 +175,10 @@ func (d device) record(ctx context.Context) error {
 		}
 	}
 	d.bus.mu.Unlock()
-	again := time.NewTicker(20 * time.Millisecond)
+	if d.patience == 0 {
+		d.patience = 20 * time.Millisecond
+	}
+	again := time.NewTicker(d.patience)
 	defer again.Stop()
 	acked, sent := int64(0), int64(0)
 	for acked < d.rows {
@@ -218,9 +215,10 @@ func (r *reader) take(events []lab.StreamEvent) error {
 		r.seen = map[string]int64{}
 	}
 	for _, e := range events {
-		writer, seq := "run", int64(0)
+		var writer string
+		var seq int64
 		if e.Event != nil {
-			seq = e.Event.Pos
+			writer, seq = "run", e.Event.Pos
 		} else {
 			writer, seq = e.Row.Device+"/"+e.Row.Boot, e.Row.Seq
 		}

@@ -16,8 +16,10 @@ import (
 func TestALastWillKeepsWhatWasKnownOfADevice(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	st := wire.Status{V: 1, Device: "box-1", Online: true, Boot: "b1", Simulated: true,
-		Rig: &wire.Rig{Name: "operant", Hash: "r1", Channels: []wire.RigChannel{{Name: "valve", Direction: "out"}}}}
+	st := wire.Status{
+		V: 1, Device: "box-1", Online: true, Boot: "b1", Simulated: true,
+		Rig: &wire.Rig{Name: "operant", Hash: "r1", Channels: []wire.RigChannel{{Name: "valve", Direction: "out"}}},
+	}
 	raw, err := json.Marshal(st)
 	require.NoError(t, err)
 	d, err := w.SaveDeviceStatus(t.Context(), w.org, st, raw)
@@ -69,8 +71,10 @@ func TestTheLatestCalibrationOfEachChannelCounts(t *testing.T) {
 		channel string
 		days    int
 	}{{"left", 2}, {"left", 1}, {"right", 1}} {
-		_, err := w.SaveCalibration(t.Context(), lab.Calibration{Organisation: w.org, Device: "box-1", Channel: c.channel,
-			Points: json.RawMessage(`[{"microlitres":4,"open_ns":1000}]`), MeasuredAt: day.AddDate(0, 0, c.days)})
+		_, err := w.SaveCalibration(t.Context(), lab.Calibration{
+			Organisation: w.org, Device: "box-1", Channel: c.channel,
+			Points: json.RawMessage(`[{"microlitres":4,"open_ns":1000}]`), MeasuredAt: day.AddDate(0, 0, c.days),
+		})
 		require.NoError(t, err)
 	}
 	cs, err := w.Calibrations(t.Context(), w.org, "box-1")
@@ -86,18 +90,22 @@ func TestTelemetryIsStoredOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	now := time.Now().Truncate(time.Microsecond)
-	points := []lab.Point{{Metric: "temperature", At: now, Value: 21.5}, {Metric: "temperature", At: now.Add(time.Second), Value: 21.6},
-		{Metric: "humidity", At: now, Value: 40}, {Metric: "temperature", At: now.AddDate(-3, 0, 0), Value: 1}}
+	points := []lab.Point{
+		{Metric: "temperature", At: now, Value: 21.5},
+		{Metric: "temperature", At: now.Add(time.Second), Value: 21.6},
+		{Metric: "humidity", At: now, Value: 40},
+		{Metric: "temperature", At: now.AddDate(-3, 0, 0), Value: 1},
+	}
 	for range 2 {
 		require.NoError(t, w.StoreTelemetry(t.Context(), w.org, "box-1", points))
 	}
 	ps, err := w.Telemetry(t.Context(), w.org, "box-1", "temperature", now.Add(-time.Hour), now.Add(time.Hour), 10)
 	require.NoError(t, err)
 	require.Len(t, ps, 2)
-	require.Equal(t, 21.5, ps[0].Value)
+	require.InDelta(t, 21.5, ps[0].Value, 0)
 	ps, err = w.Telemetry(t.Context(), w.org, "box-1", "temperature", now.Add(-time.Hour), now.Add(time.Hour), 1)
 	require.NoError(t, err)
-	require.Equal(t, 21.6, ps[0].Value, "the newest")
+	require.InDelta(t, 21.6, ps[0].Value, 0, "the newest")
 	ms, err := w.Metrics(t.Context(), w.org, "box-1")
 	require.NoError(t, err)
 	require.Equal(t, []string{"humidity", "temperature"}, ms)

@@ -28,8 +28,7 @@ func fail(err error, noun string) error {
 	case unavailable(err):
 		return coded(lab.Unavailable, err, "The database cannot be reached. Try again in a moment.")
 	}
-	var p *pgconn.PgError
-	if errors.As(err, &p) {
+	if p, ok := errors.AsType[*pgconn.PgError](err); ok {
 		switch p.Code {
 		case "23505": // unique_violation
 			return coded(lab.Conflict, err, "There is already a %s like this.", noun)
@@ -68,8 +67,7 @@ func connecting(err error) bool {
 
 // unavailable reports whether the database, and not the query, is the problem.
 func unavailable(err error) bool {
-	var p *pgconn.PgError
-	if errors.As(err, &p) {
+	if p, ok := errors.AsType[*pgconn.PgError](err); ok {
 		switch {
 		case strings.HasPrefix(p.Code, "08"), // connection exception
 			strings.HasPrefix(p.Code, "53"),  // out of connections, memory, disk

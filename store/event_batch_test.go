@@ -65,9 +65,11 @@ func TestABatchIsStoredOnceAndOnlyWhereTheLastOneEnded(t *testing.T) {
 		require.EqualValues(t, i+1, r.Seq)
 	}
 	want := batch("box-1", "b1", run, 9, 9)
-	require.Equal(t, lab.DeviceRow{Device: "box-1", Boot: "b1", Seq: 9, Run: run, Command: want.Command, Node: "n1",
+	require.Equal(t, lab.DeviceRow{
+		Device: "box-1", Boot: "b1", Seq: 9, Run: run, Command: want.Command, Node: "n1",
 		At: time.Unix(0, want.Start).Add(9 * time.Millisecond).UTC(), T: 9 * time.Millisecond,
-		Kind: "event", Name: "lever_in", Value: json.RawMessage("9"), Trial: 1}, rows[8])
+		Kind: "event", Name: "lever_in", Value: json.RawMessage("9"), Trial: 1,
+	}, rows[8])
 	seq, err := w.StoredSeq(t.Context(), "box-1", "never")
 	require.NoError(t, err)
 	require.Zero(t, seq)
@@ -193,8 +195,13 @@ func BenchmarkStoreBatch(b *testing.B) {
 	for _, bench := range []struct {
 		name              string
 		rows, group, many int
-	}{{"rows=1", 1, 1, 1}, {"rows=100", 100, 1, 1}, {"rows=1000", 1000, 1, 1},
-		{"rows=100/group=16", 100, 16, 1}, {"rows=100/group=16/writers=4", 100, 16, 4}} {
+	}{
+		{"rows=1", 1, 1, 1},
+		{"rows=100", 100, 1, 1},
+		{"rows=1000", 1000, 1, 1},
+		{"rows=100/group=16", 100, 16, 1},
+		{"rows=100/group=16/writers=4", 100, 16, 4},
+	} {
 		b.Run(bench.name, func(b *testing.B) {
 			w := newWorld(b)
 			run := w.run(b).ID

@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"testing"
@@ -64,11 +63,11 @@ func TestANewTokenReplacesTheOldOne(t *testing.T) {
 func TestADatabaseThatIsDownIsUnavailable(t *testing.T) {
 	t.Parallel()
 	for _, dsn := range []string{"host=/nowhere dbname=x", "postgres://lics@127.0.0.1:1/lics?sslmode=disable"} {
-		_, err := store.Open(context.Background(), dsn)
+		_, err := store.Open(t.Context(), dsn)
 		requireCode(t, lab.Unavailable, err)
-		requireCode(t, lab.Unavailable, store.Migrate(context.Background(), dsn))
+		requireCode(t, lab.Unavailable, store.Migrate(t.Context(), dsn))
 	}
-	_, err := store.Open(context.Background(), "postgres://%zz")
+	_, err := store.Open(t.Context(), "postgres://%zz")
 	requireCode(t, lab.Invalid, err)
 }
 

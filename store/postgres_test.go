@@ -41,7 +41,7 @@ func (w world) connect(t testing.TB) *pgx.Conn {
 	t.Helper()
 	c, err := pgx.Connect(t.Context(), w.dsn)
 	require.NoError(t, err)
-	t.Cleanup(func() { _ = c.Close(context.Background()) })
+	t.Cleanup(func() { _ = c.Close(context.WithoutCancel(t.Context())) })
 	return c
 }
 
@@ -65,11 +65,15 @@ func (w world) run(t testing.TB) lab.Run {
 
 // batch is rows first to last of a boot.
 func batch(device, boot, run string, first, last int64) wire.EventBatch {
-	b := wire.EventBatch{V: wire.Major, Device: device, Boot: boot, First: first, Run: run, Command: run + "/n1/1", Node: "n1",
-		Start: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC).UnixNano()}
+	b := wire.EventBatch{
+		V: wire.Major, Device: device, Boot: boot, First: first, Run: run, Command: run + "/n1/1", Node: "n1",
+		Start: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC).UnixNano(),
+	}
 	for seq := first; seq <= last; seq++ {
-		b.Rows = append(b.Rows, task.Row{At: time.Duration(seq) * time.Millisecond, Kind: task.KindEvent, Name: "lever_in",
-			Value: expr.IntValue(seq), Trial: 1})
+		b.Rows = append(b.Rows, task.Row{
+			At: time.Duration(seq) * time.Millisecond, Kind: task.KindEvent, Name: "lever_in",
+			Value: expr.IntValue(seq), Trial: 1,
+		})
 	}
 	return b
 }

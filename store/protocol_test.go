@@ -20,15 +20,19 @@ func TestSavingTheSameDocumentMakesNoNewVersion(t *testing.T) {
 	require.Equal(t, 1, v.Number)
 	require.Equal(t, `{"format":1, "x": 1.0}`, string(v.Document), "byte for byte")
 
-	again, same, err := w.SaveProtocol(t.Context(), store.SaveProtocol{Organisation: w.org, ID: p.ID, Name: "lever press",
-		Description: "new words", Document: v.Document, Hash: v.Hash})
+	again, same, err := w.SaveProtocol(t.Context(), store.SaveProtocol{
+		Organisation: w.org, ID: p.ID, Name: "lever press",
+		Description: "new words", Document: v.Document, Hash: v.Hash,
+	})
 	require.NoError(t, err)
 	require.Equal(t, v, same)
 	require.Equal(t, "lever press", again.Name)
 	require.Equal(t, 1, again.Latest)
 
-	next, v2, err := w.SaveProtocol(t.Context(), store.SaveProtocol{Organisation: w.org, Name: "lever press",
-		Document: json.RawMessage(`{}`), Hash: "other", Expected: new(1)})
+	next, v2, err := w.SaveProtocol(t.Context(), store.SaveProtocol{
+		Organisation: w.org, Name: "lever press",
+		Document: json.RawMessage(`{}`), Hash: "other", Expected: new(1),
+	})
 	require.NoError(t, err)
 	require.Equal(t, p.ID, next.ID, "found by name")
 	require.Equal(t, 2, v2.Number)
@@ -56,8 +60,10 @@ func TestTwoEditorsCannotOverwriteEachOther(t *testing.T) {
 	errs := make([]error, 4)
 	for i := range errs {
 		g.Go(func() error {
-			_, _, errs[i] = w.SaveProtocol(t.Context(), store.SaveProtocol{Organisation: w.org, ID: p.ID, Name: "lever",
-				Document: json.RawMessage(`{}`), Hash: fmt.Sprint(i), Expected: new(1)})
+			_, _, errs[i] = w.SaveProtocol(t.Context(), store.SaveProtocol{
+				Organisation: w.org, ID: p.ID, Name: "lever",
+				Document: json.RawMessage(`{}`), Hash: fmt.Sprint(i), Expected: new(1),
+			})
 			return nil
 		})
 	}
@@ -72,14 +78,18 @@ func TestTwoEditorsCannotOverwriteEachOther(t *testing.T) {
 	}
 	require.Equal(t, 1, saved)
 
-	_, _, err := w.SaveProtocol(t.Context(), store.SaveProtocol{Organisation: w.org, Name: "lever",
-		Document: json.RawMessage(`{}`), Hash: "new", Expected: new(0)})
+	_, _, err := w.SaveProtocol(t.Context(), store.SaveProtocol{
+		Organisation: w.org, Name: "lever",
+		Document: json.RawMessage(`{}`), Hash: "new", Expected: new(0),
+	})
 	requireCode(t, lab.Conflict, err)
 	_, _, err = w.SaveProtocol(t.Context(), store.SaveProtocol{Organisation: w.org, Document: json.RawMessage(`{}`), Hash: "h"})
 	requireCode(t, lab.Invalid, err)
 	other, _ := w.protocol(t, "other")
-	_, _, err = w.SaveProtocol(t.Context(), store.SaveProtocol{Organisation: w.org, ID: other.ID, Name: "lever",
-		Document: json.RawMessage(`{}`), Hash: "h"})
+	_, _, err = w.SaveProtocol(t.Context(), store.SaveProtocol{
+		Organisation: w.org, ID: other.ID, Name: "lever",
+		Document: json.RawMessage(`{}`), Hash: "h",
+	})
 	requireCode(t, lab.Conflict, err)
 }
 

@@ -17,8 +17,10 @@ func TestARetriedStartGivesTheSameRun(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	_, v := w.protocol(t, "lever")
-	in := lab.Run{Organisation: w.org, Version: v.ID, Key: new("k1"), Parameters: json.RawMessage(`{"gain": 1.0}`),
-		Bindings: json.RawMessage(`[{"role":"box","device":"box-1"}]`), StartedBy: "ada"}
+	in := lab.Run{
+		Organisation: w.org, Version: v.ID, Key: new("k1"), Parameters: json.RawMessage(`{"gain": 1.0}`),
+		Bindings: json.RawMessage(`[{"role":"box","device":"box-1"}]`), StartedBy: "ada",
+	}
 	var g errgroup.Group
 	runs, made := make([]lab.Run, 4), make([]bool, 4)
 	for i := range runs {

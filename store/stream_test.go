@@ -91,12 +91,13 @@ func TestEveryRowIsReadOnceWhateverTheOrderOfCommits(t *testing.T) {
 	// A second connection takes the locks, so that writers wait in the middle
 	// of their transactions while others commit.
 	lock := w.connect(t)
-	holder, stop := context.WithCancel(t.Context())
+	ctx := t.Context()
+	holder, stop := context.WithCancel(ctx)
 	var holding errgroup.Group
 	holding.Go(func() error {
 		r := rand.New(rand.NewPCG(2, 2))
 		for holder.Err() == nil {
-			tx, err := lock.Begin(t.Context())
+			tx, err := lock.Begin(ctx)
 			if err != nil {
 				return err
 			}
@@ -106,13 +107,13 @@ func TestEveryRowIsReadOnceWhateverTheOrderOfCommits(t *testing.T) {
 				sql = strings.Replace(sql, "USING (boot_id)", "rb ON rb.boot_id = d.id", 1)
 				sql = strings.Replace(sql, "FOR NO KEY UPDATE", "ORDER BY d.device_id, d.boot FOR NO KEY UPDATE OF d", 1)
 			}
-			if _, err := tx.Exec(t.Context(), sql, run); err != nil {
+			if _, err := tx.Exec(ctx, sql, run); err != nil {
 				return err
 			}
-			if _, err := tx.Exec(t.Context(), `SELECT pg_sleep(0.005)`); err != nil {
+			if _, err := tx.Exec(ctx, `SELECT pg_sleep(0.005)`); err != nil {
 				return err
 			}
-			if err := tx.Commit(t.Context()); err != nil {
+			if err := tx.Commit(ctx); err != nil {
 				return err
 			}
 		}
@@ -138,9 +139,10 @@ func TestEveryRowIsReadOnceWhateverTheOrderOfCommits(t *testing.T) {
 					es = es[:1+r.IntN(len(es))] // disconnects after any event
 				}
 				for _, e := range es {
-					writer, seq := "run", int64(0)
+					var writer string
+					var seq int64
 					if e.Event != nil {
-						seq = e.Event.Pos
+						writer, seq = "run", e.Event.Pos
 					} else {
 						writer, seq = e.Row.Device, e.Row.Seq
 					}
