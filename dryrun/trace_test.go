@@ -81,12 +81,17 @@ func TestFiveChoiceSerialReactionTimeTaskGivesItsPublishedTrace(t *testing.T) {
 	outputs := facts(r, task.KindOutput)
 	require.Subset(t, outputs, strings.Fields(`led_3=1@2500 led_3=0@3100 led_1=1@10200 led_1=0@10900 led_5=1@20900 led_5=0@22900
 		led_2=1@41000 led_2=0@43000 led_4=1@50000 house_light=0@10900 house_light=1@15900`))
-	var pumps []string
+	var pumps, house []string
 	for _, o := range outputs {
 		if strings.HasPrefix(o, "pump=1") {
 			pumps = append(pumps, o)
 		}
+		if strings.HasPrefix(o, "house_light") {
+			house = append(house, o)
+		}
 	}
+	require.Equal(t, strings.Fields(`house_light=1@0 house_light=0@10900 house_light=1@15900 house_light=0@24900 house_light=1@29900
+		house_light=0@31000 house_light=1@36000`), house)
 	require.Equal(t, strings.Fields(`pump=1@0 pump=1@4000 pump=1@44500`), pumps)
 	require.Contains(t, strings.Join(facts(r, task.KindPrint), " "), "perseverative@43800")
 }

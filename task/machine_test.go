@@ -201,6 +201,12 @@ func TestATrialEndsAtTheStateThatBeginsTheNext(t *testing.T) {
 	require.InDelta(t, 7.5, m.Result().Microlitres, 1e-9)
 }
 
+func TestAnOutputHeldOnBothSidesOfATrialBoundaryDoesNotGlitch(t *testing.T) {
+	t.Parallel()
+	r, _ := play(t, trials(task.Limits{}), task.Start{Calibrations: calibrated}, 50*ms, edge{10 * ms, poke, true})
+	require.Equal(t, lines("0 output led=1\n10 output valve=1\n40 output valve=0"), r.only(task.KindOutput))
+}
+
 func TestAVolumeIsDeliveredByTheCalibratedTime(t *testing.T) {
 	t.Parallel()
 	r, _ := play(t, trials(task.Limits{}), task.Start{Calibrations: calibrated}, time.Minute, edge{100 * ms, poke, true})

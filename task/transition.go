@@ -59,21 +59,24 @@ func (m *Machine) transition(to int) {
 	}
 	m.stateTimer.due = forever
 	next := &m.states[to]
-	if m.boundary(next) {
-		m.dropOutputs(nil)
+	boundary := m.boundary(next)
+	if boundary {
 		if reason, over := m.limitReached(); over {
 			m.state = none
 			m.finish(ExitLimit, reason)
 			return
 		}
 		if m.pausing {
+			m.dropOutputs(nil)
 			m.state, m.paused, m.pausing = none, to, false
 			m.record(KindControl, "paused", expr.Value{})
 			return
 		}
-		m.beginTrial()
 	}
 	m.dropOutputs(next.held)
+	if boundary {
+		m.beginTrial()
+	}
 	m.enter(to)
 }
 
