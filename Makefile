@@ -55,10 +55,8 @@ lint: bin/golangci-lint-$(GOLANGCI_VERSION) bin/workflowcheck-$(WORKFLOWCHECK_VE
 	bin/workflowcheck-$(WORKFLOWCHECK_VERSION) ./workflows/...
 
 .PHONY: standalone
-standalone: bin/lics-standalone ## build the Temporal and S3 child (about five minutes, once)
-
-bin/lics-standalone: $(wildcard local/standalone/*.go) local/standalone/go.mod local/standalone/go.sum
-	scripts/standalone
+standalone: ## build the Temporal and S3 child (about five minutes, once)
+	@go run ./local/buildstandalone
 
 bin/golangci-lint-$(GOLANGCI_VERSION):
 	scripts/tool $@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)

@@ -22,6 +22,10 @@ var version = "dev"
 
 // cli is the tree of commands.
 type cli struct {
+	Up       upCmd       `cmd:"" help:"Run LICS with everything it needs on this machine."`
+	Server   serverCmd   `cmd:"" help:"Serve the API and the web page, against parts that run elsewhere."`
+	Worker   workerCmd   `cmd:"" help:"Run the runs, against parts that run elsewhere."`
+	Part     partCmd     `cmd:"" hidden:"" help:"A part of lics up."`
 	Protocol protocolCmd `cmd:"" help:"Check, dry-run, save and compare protocols."`
 	Run      runCmd      `cmd:"" help:"Start, watch and control runs."`
 	Device   deviceCmd   `cmd:"" help:"See devices and try them out."`

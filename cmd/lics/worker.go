@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+
+	"go.temporal.io/sdk/client"
+	tlog "go.temporal.io/sdk/log"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/lics-lab/lics/mqtt"
+	"github.com/lics-lab/lics/worker"
+)
+
+// workerCmd is `lics worker`: it runs the runs, against parts that run
+// elsewhere. Any number of workers may share a Temporal namespace.
+type workerCmd struct {
+	workerConfig `embed:""`
+}
+
+// Run works until it is told to stop.
+func (c *workerCmd) Run(a *app) error {
+	if err := c.validate(); err != nil {
+		return usagef("%v", err)
+	}
+	return work(a.ctx, c.workerConfig, logTo(a.stderr, slog.LevelInfo), func(partReady) error {
+		a.note("worker takes runs of namespace %s at %s", c.TemporalNamespace, c.Temporal)
+		return nil
+	})
+}
+
+// work runs a worker, and tells when it is ready.
+func work(ctx context.Context, cfg workerConfig, log *slog.Logger, ready func(partReady) error) error {
+	st, _, _, err := openStore(ctx, cfg.backends, log)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	broker, err := connectBroker(cfg.backends, "worker", log)
+	if err != nil {
+		return err
+	}
+	defer broker.Close()
+	temporal, err := client.NewLazyClient(client.Options{HostPort: cfg.Temporal, Namespace: cfg.TemporalNamespace, Logger: tlog.NewStructuredLogger(log)})
+	if err != nil {
+		return fmt.Errorf("temporal: %w", err)
+	}
+	defer temporal.Close()
+	w, err := worker.New(worker.Config{Temporal: temporal, Store: st, Devices: mqtt.NewCommander(broker, log), Publisher: broker, Log: log})
+	if err != nil {
+		return err
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return w.Run(ctx) })
+	g.Go(func() error { return ready(partReady{}) })
+	return ended(g.Wait())
+}
