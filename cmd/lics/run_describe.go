@@ -27,8 +27,6 @@ type runDetail struct {
 
 type runStep struct {
 	Node      string     `json:"node"`
-	Kind      string     `json:"kind"`
-	Label     string     `json:"label"`
 	Visit     string     `json:"visit"`
 	Status    string     `json:"status"`
 	Port      string     `json:"port"`
@@ -55,7 +53,7 @@ type expected struct {
 const runDetailQuery = `query Describe($id: ID!) {
   run(id: $id) {
     ...RunFields
-    steps { node kind label visit status port error startedAt endedAt }
+    steps { node visit status port error startedAt endedAt }
     bound: devices { role deviceId device { online outbox lastSeen } }
     notes { id at by text }
     humanSteps { ...HumanStepFields }
@@ -167,10 +165,10 @@ func (a *app) describe(d runDetail) error {
 		return err
 	}
 	fmt.Fprintln(a.stdout)
-	steps := [][]string{{"STEP", "KIND", "VISIT", "STATUS", "PORT", "STARTED", "ENDED", "LABEL"}}
+	steps := [][]string{{"STEP", "VISIT", "STATUS", "PORT", "STARTED", "ENDED", "ERROR"}}
 	for _, s := range d.Steps {
 		steps = append(steps, []string{
-			s.Node, s.Kind, dash(s.Visit), s.Status, dash(s.Port), shortDay(&s.StartedAt), shortDay(s.EndedAt), oneLine(cmpOr(s.Error, s.Label)),
+			s.Node, dash(s.Visit), s.Status, dash(s.Port), shortDay(&s.StartedAt), shortDay(s.EndedAt), oneLine(s.Error),
 		})
 	}
 	return a.table(steps, true)
