@@ -42,8 +42,8 @@ func (a *Activities) MakeSafe(ctx context.Context, in MakeSafeInput) (MakeSafeRe
 	for i, device := range in.Devices {
 		all.Go(func() {
 			reply, err := a.Devices.Do(wait, device, wire.Command{
-				V: wire.Major, ID: wire.CommandID(in.Run, "safe", in.Visit), Run: in.Run, Node: "safe",
-				Visit: in.Visit, Verb: wire.VerbSafe, Epoch: in.Epoch,
+				V: wire.Major, ID: wire.CommandID(in.Run, "safe", in.Visit+"."+device), Run: in.Run, Node: "safe",
+				Visit: in.Visit + "." + device, Verb: wire.VerbSafe, Epoch: in.Epoch,
 			})
 			if err == nil {
 				err = refusal(reply)

@@ -115,8 +115,10 @@ func (r *Runner) step(s *scope, n int) {
 		return
 	}
 	if step.Kind == KindWait && step.Duration > 0 && step.Duration < ShortestWait {
-		r.emit(Event{Kind: EventNote, Node: node.ID, Visit: s.Visit, Name: "short_wait",
-			Error: fmt.Sprintf("a wait of %s is lengthened to %s; shorter ones belong into a task", step.Duration, ShortestWait)})
+		r.emit(Event{
+			Kind: EventNote, Node: node.ID, Visit: s.Visit, Name: "short_wait",
+			Error: fmt.Sprintf("a wait of %s is lengthened to %s; shorter ones belong into a task", step.Duration, ShortestWait),
+		})
 		step.Duration = ShortestWait
 	}
 	r.emit(Event{Kind: EventStarted, Node: node.ID, Visit: s.Visit})
@@ -135,6 +137,9 @@ func (r *Runner) results(n int, visit string, c Completion) string {
 		_, t, _ := r.ix.names.Lookup(variable)
 		if t == expr.Bool && v.Type() == expr.Float {
 			v = expr.BoolValue(v.Float() != 0) // a line that was read
+		}
+		if f := v.Float(); t == expr.Int && v.Type() == expr.Float && f == float64(int64(f)) {
+			v = expr.IntValue(int64(f))
 		}
 		fitting, err := expr.Convert(v, t)
 		if err != nil {

@@ -50,8 +50,11 @@ func TestTaskParametersAreWrittenAsTheDeviceReadsThem(t *testing.T) {
 	p.Parameters = []plan.Parameter{{Name: "pause", Type: "duration", Default: json.RawMessage(`"1.5s"`)}}
 	n := p.Node("task1").Task
 	for _, v := range []struct{ name, typ, source string }{
-		{"iti", "duration", "pause * 2"}, {"n", "int", "3"}, {"p", "float", "1"},
-		{"steps", "list<duration>", "[100ms, pause]"}, {"side", "string", `"left"`},
+		{"iti", "duration", "pause * 2"},
+		{"n", "int", "3"},
+		{"p", "float", "1"},
+		{"steps", "list<duration>", "[100ms, pause]"},
+		{"side", "string", `"left"`},
 	} {
 		n.Program.Variables = append(n.Program.Variables, task.Variable{Name: v.name, Type: v.typ, Parameter: true})
 		if n.Parameters == nil {

@@ -3,6 +3,7 @@ package plan
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"maps"
 	"strconv"
 
 	"github.com/lics-lab/lics/expr"
@@ -21,9 +22,7 @@ func TaskSeed(run int64, node, visit string) uint64 {
 // outcome.<name>. A stopped task takes no port: who stopped it ends the run.
 func TaskCompletion(r task.Result) Completion {
 	c := Completion{Port: r.Exit, Values: map[string]expr.Value{}}
-	for name, v := range r.Variables {
-		c.Values[name] = v
-	}
+	maps.Copy(c.Values, r.Variables)
 	c.Values["trials"] = expr.IntValue(int64(r.Trials))
 	c.Values["microlitres"] = expr.FloatValue(r.Microlitres)
 	for name, n := range r.Outcomes {

@@ -93,8 +93,8 @@ func (r *run) resumeFrom(c *Continued) error {
 	r.held = c.Held
 	if r.paused {
 		// Once the steps have begun: the devices are told again.
-		workflow.Go(r.ctx, func(workflow.Context) {
-			r.await(func() bool {
+		workflow.Go(r.ctx, func(ctx workflow.Context) {
+			r.await(ctx, func() bool {
 				for _, f := range r.flights {
 					if f.Step.Kind == plan.KindTask && f.command == "" && f.q == nil && !f.Asking {
 						return false

@@ -33,13 +33,13 @@ func (r *run) handle() error {
 		{UpdateAbort, r.mayEnd(lab.RunAborted), func(c Control) { r.want(lab.RunAborted, UpdateAbort, c) }},
 		{UpdateHalt, r.mayEnd(lab.RunHalted), func(c Control) { r.want(lab.RunHalted, UpdateHalt, c) }},
 	} {
-		handler := func(_ workflow.Context, c Control) (ControlAnswer, error) {
-			if err := u.may(r.ctx, c); err != nil { // two controls at once
+		handler := func(ctx workflow.Context, c Control) (ControlAnswer, error) {
+			if err := u.may(ctx, c); err != nil { // two controls at once
 				return ControlAnswer{}, err
 			}
 			u.do(c)
 			w := &r.writer
-			r.await(func() bool { return w.stored == r.status || w.late || r.status.Final() || r.runner == nil })
+			r.await(uncancelled(ctx), func() bool { return w.stored == r.status || w.late || r.status.Final() || r.runner == nil })
 			return ControlAnswer{Status: r.status}, nil
 		}
 		o := workflow.UpdateHandlerOptions{Validator: u.may}

@@ -21,7 +21,7 @@ const (
 	// safeWithin is how long a device is told to go safe. Its lease is shorter.
 	safeWithin = 30 * time.Second
 	// firstSeal is how long rows may take before the run says that it waits.
-	firstSeal = 10 * time.Second
+	firstSeal = 3 * time.Second
 	// nextSeal is how often it says so again.
 	nextSeal = 10 * time.Minute
 )
@@ -39,18 +39,18 @@ func (r *run) finish() (RunResult, error) {
 		}
 	}
 	end := RunResult{Status: r.sealed.Status, Outcome: r.sealed.Outcome, Error: r.sealed.Error}
-	r.await(func() bool { return r.writer.stored == r.status }) // nothing may follow the final one
+	r.await(r.ctx, func() bool { return r.writer.stored == r.status }) // nothing may follow the final one
 	r.become(end.Status)
 	r.written()
 	var finished activities.FinishRunResult
 	in := activities.FinishRunInput{Run: r.in.Run, Status: end.Status, Outcome: end.Outcome, Error: end.Error}
-	if err := r.store(act.FinishRun, in, &finished, "write the final status"); err != nil {
+	if err := r.store(r.ctx, act.FinishRun, in, &finished, "write the final status"); err != nil {
 		return end, err
 	}
 	r.written()
 	r.writer.closed = true
 	r.show()
-	r.await(func() bool { return workflow.AllHandlersFinished(r.ctx) })
+	r.await(r.ctx, func() bool { return workflow.AllHandlersFinished(r.ctx) })
 	if end.Status == lab.RunFailed {
 		return end, failure(end.Error)
 	}
@@ -107,7 +107,7 @@ func (r *run) seal() error {
 		future := workflow.ExecuteActivity(workflow.WithActivityOptions(actx, o), act.Seal,
 			activities.SealInput{Expected: r.sealed.Missing, Patience: patience})
 		before := r.ending
-		r.await(func() bool { return future.IsReady() || r.ending != before })
+		r.await(r.ctx, func() bool { return future.IsReady() || r.ending != before })
 		if r.ending != before {
 			cancel()
 			r.sealed.Status, r.sealed.Error = r.ending, "ended before every row was stored"

@@ -54,7 +54,7 @@ func (r *run) question(ctx workflow.Context, f *flight, title, text string, choi
 		r.record("human", f.Step.Node, "asked", mustJSON(map[string]any{"step": q.id, "title": title}))
 		f.Asked = true
 	}
-	if err := r.store(act.AskHuman, activities.AskHumanInput{Step: step}, nil, "ask a person"); err != nil {
+	if err := r.store(ctx, act.AskHuman, activities.AskHumanInput{Step: step}, nil, "ask a person"); err != nil {
 		return "", false, err
 	}
 	answered := func() bool { return q.answered }
@@ -63,7 +63,7 @@ func (r *run) question(ctx workflow.Context, f *flight, title, text string, choi
 	} else {
 		_, err = workflow.AwaitWithTimeout(ctx, max(f.Until.Sub(workflow.Now(ctx)), time.Millisecond), answered)
 	}
-	if err := r.store(act.CloseHuman, activities.CloseHumanInput{Steps: []string{q.id}}, nil, "close a question"); err != nil {
+	if err := r.store(uncancelled(ctx), act.CloseHuman, activities.CloseHumanInput{Steps: []string{q.id}}, nil, "close a question"); err != nil {
 		return "", false, err
 	}
 	if err == nil && !q.answered {

@@ -17,7 +17,7 @@ var act *activities.Activities
 
 // run is the state of one execution of the workflow.
 type run struct {
-	ctx    workflow.Context // not cancelled from outside: a run ends by its own rules
+	ctx    workflow.Context // of the owner; not cancelled from outside: a run ends by its own rules
 	in     RunInput
 	runner *plan.Runner
 	epoch  int64
@@ -51,9 +51,9 @@ type completion struct {
 // it. Whatever happens, the devices are told to go safe, and the final status
 // is written once.
 func Run(ctx workflow.Context, in RunInput) (RunResult, error) {
-	own, cancel := workflow.NewDisconnectedContext(ctx)
-	defer cancel()
-	r := &run{ctx: own, in: in, status: lab.RunStarting}
+	// Never cancelled, not even when we return: a history that is continued must
+	// not end the steps in flight on its way out.
+	r := &run{ctx: uncancelled(ctx), in: in, status: lab.RunStarting}
 	if err := r.handle(); err != nil {
 		return RunResult{}, err
 	}
@@ -79,7 +79,7 @@ func (r *run) begin() error {
 		return r.resumeFrom(r.in.Continued)
 	}
 	var begun activities.BeginRunResult
-	if err := r.store(act.BeginRun, activities.BeginRunInput{Run: r.in.Run}, &begun, "begin the run"); err != nil {
+	if err := r.store(r.ctx, act.BeginRun, activities.BeginRunInput{Run: r.in.Run}, &begun, "begin the run"); err != nil {
 		return fmt.Errorf("run %s: %w", r.in.Run, err)
 	}
 	r.epoch = begun.Epoch
@@ -140,7 +140,7 @@ func (r *run) play() error {
 		case r.movable():
 			return r.move()
 		default:
-			r.await(func() bool {
+			r.await(r.ctx, func() bool {
 				r.moving = r.moving || r.long()
 				return r.ending != r.ended || len(r.landed) > 0 || r.over() || r.movable()
 			})
@@ -200,9 +200,15 @@ func (r *run) binding(role string) (lab.Binding, bool) {
 	return lab.Binding{}, false
 }
 
-// await waits until a condition holds. The context is never cancelled, so there
-// is no error.
-func (r *run) await(condition func() bool) { _ = workflow.Await(r.ctx, condition) }
+// await waits until a condition holds. A coroutine may only wait with its own
+// context. Those given here are never cancelled, so there is no error.
+func (r *run) await(ctx workflow.Context, condition func() bool) { _ = workflow.Await(ctx, condition) }
+
+// uncancelled is the context of a coroutine without its cancellation.
+func uncancelled(ctx workflow.Context) workflow.Context {
+	ctx, _ = workflow.NewDisconnectedContext(ctx)
+	return ctx
+}
 
 // failure is the error of a run that failed, for Temporal's pages.
 func failure(message string) error {

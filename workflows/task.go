@@ -78,14 +78,15 @@ func (r *run) onDevice(ctx workflow.Context, f *flight, body json.RawMessage) (o
 		Seq: r.writer.seq + 1,
 	}
 	r.writer.seq += activities.TaskEvents
-	own, cancel := workflow.WithCancel(r.ctx)
+	mine := uncancelled(ctx)
+	own, cancel := workflow.WithCancel(mine)
 	defer cancel()
 	future := workflow.ExecuteActivity(patient(own, r.what(f)), act.RunTask, in)
-	r.await(func() bool { return future.IsReady() || ctx.Err() != nil })
+	r.await(mine, func() bool { return future.IsReady() || ctx.Err() != nil })
 	if !future.IsReady() && r.ending != lab.RunHalted {
 		r.settling = append(r.settling, f.device)
-		if err := r.control(r.ctx, f, wire.VerbAbort, abortWithin); err == nil {
-			_, _ = workflow.AwaitWithTimeout(r.ctx, abortWithin, future.IsReady)
+		if err := r.control(mine, f, wire.VerbAbort, abortWithin); err == nil {
+			_, _ = workflow.AwaitWithTimeout(mine, abortWithin, future.IsReady)
 		}
 		i := slices.Index(r.settling, f.device)
 		r.settling = slices.Delete(r.settling, i, i+1)
@@ -93,7 +94,7 @@ func (r *run) onDevice(ctx workflow.Context, f *flight, body json.RawMessage) (o
 	if !future.IsReady() {
 		return out, ctx.Err()
 	}
-	err = future.Get(r.ctx, &out)
+	err = future.Get(mine, &out)
 	if out.Result != nil { // also of a cancelled task: its rows belong to the run
 		r.expect(f.device, out.Result.Boot, out.Result.LastSeq)
 	}

@@ -32,33 +32,33 @@ const maxBatch = 500
 func (r *run) startWriting(stored lab.RunStatus) {
 	w := &r.writer
 	w.stored = stored
-	workflow.Go(r.ctx, func(workflow.Context) {
+	workflow.Go(r.ctx, func(ctx workflow.Context) {
 		for {
-			r.await(func() bool { return len(w.events) > 0 || w.closed })
+			r.await(ctx, func() bool { return len(w.events) > 0 || w.closed })
 			if len(w.events) == 0 {
 				return
 			}
 			n := min(len(w.events), maxBatch)
 			batch := w.events[:n:n]
 			w.events, w.writing = w.events[n:], true
-			err := r.store(act.RecordEvents, activities.RecordEventsInput{Events: batch}, nil, "record events")
+			err := r.store(ctx, act.RecordEvents, activities.RecordEventsInput{Events: batch}, nil, "record events")
 			if err != nil { // only what will never succeed
 				workflow.GetLogger(r.ctx).Error("events of the run are not recorded", "error", err, "first", batch[0].Seq)
 			}
 			w.writing = false
 		}
 	})
-	workflow.Go(r.ctx, func(workflow.Context) {
+	workflow.Go(r.ctx, func(ctx workflow.Context) {
 		for {
-			r.await(func() bool { return w.stored != r.status && !r.status.Final() || w.closed })
+			r.await(ctx, func() bool { return w.stored != r.status && !r.status.Final() || w.closed })
 			if w.closed {
 				return
 			}
 			want := r.status
 			in := activities.SetStatusInput{Run: r.in.Run, Status: want}
-			if err := workflow.ExecuteLocalActivity(quick(r.ctx), act.SetStatus, in).Get(r.ctx, nil); err != nil && !never(err) {
+			if err := workflow.ExecuteLocalActivity(quick(ctx), act.SetStatus, in).Get(ctx, nil); err != nil && !never(err) {
 				w.late = true
-				_ = workflow.ExecuteActivity(persistent(r.ctx, "show status "+string(want)), act.SetStatus, in).Get(r.ctx, nil)
+				_ = workflow.ExecuteActivity(persistent(ctx, "show status "+string(want)), act.SetStatus, in).Get(ctx, nil)
 				w.late = false
 			}
 			w.stored = want
@@ -102,17 +102,17 @@ func (r *run) become(status lab.RunStatus) {
 // written waits until the events are in the store.
 func (r *run) written() {
 	w := &r.writer
-	r.await(func() bool { return len(w.events) == 0 && !w.writing })
+	r.await(r.ctx, func() bool { return len(w.events) == 0 && !w.writing })
 }
 
 // store does a piece of work in the store: quickly, or else for as long as it
 // takes. An error is one that will never go away.
-func (r *run) store(activity, in, out any, what string) error {
-	err := workflow.ExecuteLocalActivity(quick(r.ctx), activity, in).Get(r.ctx, out)
+func (r *run) store(ctx workflow.Context, activity, in, out any, what string) error {
+	err := workflow.ExecuteLocalActivity(quick(ctx), activity, in).Get(ctx, out)
 	if err == nil || never(err) {
 		return err
 	}
-	return workflow.ExecuteActivity(persistent(r.ctx, what), activity, in).Get(r.ctx, out)
+	return workflow.ExecuteActivity(persistent(ctx, what), activity, in).Get(ctx, out)
 }
 
 // never reports whether trying again is in vain.

@@ -21,6 +21,8 @@ type Devices struct {
 	Act func(device string, cmd wire.Command) wire.Reply
 	// After calls f after a time: virtual in a workflow's test, real otherwise.
 	After func(d time.Duration, f func())
+	// Now is the time by the same clock; only Move needs it.
+	Now func() time.Time
 	// Reply hears what tasks reply.
 	Reply func(device string, r wire.Reply)
 
@@ -51,7 +53,20 @@ type playing struct {
 	device string
 	cmd    wire.Command
 	script Script
+	begun  time.Time // by Now; zero without it
 	over   bool
+}
+
+// Move goes on with another clock, which stands where the last one did.
+func (d *Devices) Move(now func() time.Time, after func(time.Duration, func()), reply func(device string, r wire.Reply)) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.Now, d.After, d.Reply = now, after, reply
+	for _, p := range d.running {
+		if !p.over {
+			d.After(p.script.Takes-d.Now().Sub(p.begun), func() { d.play(p) })
+		}
+	}
 }
 
 const beat = 2 * time.Second
@@ -147,6 +162,9 @@ func (d *Devices) Send(_ context.Context, device string, cmd wire.Command) error
 	p := &playing{device: device, cmd: cmd, script: Script{Exit: "done"}}
 	if d.Play != nil {
 		p.script = d.Play(device, cmd)
+	}
+	if d.Now != nil {
+		p.begun = d.Now()
 	}
 	d.running[cmd.ID] = p
 	d.After(p.script.Takes, func() { d.play(p) })

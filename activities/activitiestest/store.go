@@ -33,6 +33,17 @@ type Store struct {
 	humans   map[string]lab.HumanStep
 	closed   []string
 	batches  int
+	changed  chan struct{}
+}
+
+// Changed is closed when something is recorded next.
+func (s *Store) Changed() <-chan struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.changed == nil {
+		s.changed = make(chan struct{})
+	}
+	return s.changed
 }
 
 // Take takes the store away, or gives it back.
@@ -106,6 +117,10 @@ func (s *Store) AppendRunEvents(_ context.Context, events []lab.RunEvent) error 
 		s.events = map[int64]lab.RunEvent{}
 	}
 	s.batches++
+	if s.changed != nil {
+		close(s.changed)
+		s.changed = nil
+	}
 	for _, e := range events {
 		if _, ok := s.events[e.Seq]; !ok {
 			s.events[e.Seq] = e
