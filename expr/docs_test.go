@@ -68,9 +68,16 @@ func TestTheExamplesInTheDocumentCompile(t *testing.T) {
 		name string
 		t    expr.Type
 	}{
-		{"correct", expr.Bool}, {"reaction", expr.Duration}, {"trials", expr.Int}, {"volume", expr.Float},
-		{"streak", expr.Int}, {"reward", expr.Float}, {"outcomes", expr.StringList}, {"reactions", expr.DurationList},
-		{"target", expr.String}, {"hits", expr.Int},
+		{"correct", expr.Bool},
+		{"reaction", expr.Duration},
+		{"trials", expr.Int},
+		{"volume", expr.Float},
+		{"streak", expr.Int},
+		{"reward", expr.Float},
+		{"outcomes", expr.StringList},
+		{"reactions", expr.DurationList},
+		{"target", expr.String},
+		{"hits", expr.Int},
 	} {
 		_, err := scope.Declare(d.name, d.t)
 		require.NoError(t, err)

@@ -213,6 +213,6 @@ func TestALongSourceIsAbbreviatedInErrors(t *testing.T) {
 	_, err := expr.Compile(strings.Repeat("µ", 400)+" + 1", nil, expr.Invalid)
 	require.Less(t, len(err.Error()), 300)
 	var e *expr.Error
-	require.True(t, errors.As(err, &e))
+	require.ErrorAs(t, err, &e)
 	require.Len(t, e.Source, 804)
 }

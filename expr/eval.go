@@ -88,7 +88,7 @@ func (m *machine) load(n *node) *Value {
 	}
 	v := &m.vars[n.slot]
 	switch {
-	case v.t != n.t && !(v.t == Int && n.t == Float):
+	case v.t != n.t && (v.t != Int || n.t != Float):
 		m.fail(n, "", "`%s` holds %s, not %s", n.str, v.t, n.t)
 		return &noValue
 	case len(v.str) > MaxString:

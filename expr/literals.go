@@ -175,8 +175,18 @@ func (s *scanner) punctuation(c byte) *Error {
 // plainSign helps with what word processors and papers put in place of ASCII.
 func plainSign(r rune) string {
 	for _, sign := range [...]struct{ fancy, plain string }{
-		{"“”„«»", `"`}, {"‘’‚", "'"}, {"×·⋅", "*"}, {"÷", "/"}, {"−–—", "-"},
-		{"≤", "<="}, {"≥", ">="}, {"≠", "!="}, {"∧", "and"}, {"∨", "or"}, {"¬", "not"}, {"∈", "in"},
+		{"“”„«»", `"`},
+		{"‘’‚", "'"},
+		{"×·⋅", "*"},
+		{"÷", "/"},
+		{"−–—", "-"},
+		{"≤", "<="},
+		{"≥", ">="},
+		{"≠", "!="},
+		{"∧", "and"},
+		{"∨", "or"},
+		{"¬", "not"},
+		{"∈", "in"},
 	} {
 		if strings.ContainsRune(sign.fancy, r) {
 			return "write `" + sign.plain + "`"
@@ -204,11 +214,12 @@ func (s *scanner) number() *Error {
 		stop += size
 	}
 	unit := s.src[start:stop]
-	if isUnit(unit) {
+	switch {
+	case isUnit(unit):
 		end = stop
-	} else if start == end && unit != "" {
+	case start == end && unit != "":
 		return s.fail(end, "the units are us, ms, s, min, h, d and µl", "there is no unit `%s`", abbreviate(unit, 20))
-	} else {
+	default:
 		unit = "" // 3 or x: the next word is another token
 	}
 	v, reason := numberValue(number, unit)
@@ -229,7 +240,7 @@ func (s *scanner) digits() (end int, err *Error) {
 			c := s.src[from]
 			letter := c|0x20 >= 'a' && c|0x20 <= 'f'
 			grouped := c == '_' && from > s.pos && s.src[from-1] != '_' && from+1 < len(s.src) && isDigit(s.src[from+1])
-			if !isDigit(c) && !(hex && letter) && !grouped {
+			if !isDigit(c) && (!hex || !letter) && !grouped {
 				break
 			}
 			from++

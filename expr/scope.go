@@ -73,7 +73,7 @@ func ValidName(s string) bool { return CheckName(s) == nil }
 func CheckName(s string) error {
 	switch {
 	case s == "":
-		return fmt.Errorf("a name is empty")
+		return errors.New("a name is empty")
 	case len(s) > MaxName:
 		return fmt.Errorf("the name %.20q… is longer than %d letters", s, MaxName)
 	case slices.Contains(keywords, s):

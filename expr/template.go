@@ -104,7 +104,11 @@ func (t *Template) fail(pos int, hint, format string, args ...any) error {
 
 // moved gives an error of one expression its place in the whole text.
 func (t *Template) moved(err error, column int) error {
-	e := *err.(*Error) // Compile and Eval return no other
+	e := *func() *Error {
+		target := &Error{}
+		_ = errors.As(err, &target)
+		return target
+	}() // Compile and Eval return no other
 	e.Source = t.source
 	e.Column = max(e.Column, 1) + column
 	return &e

@@ -197,7 +197,7 @@ func parseElement(t Type, s string) (Value, error) {
 		return checkedString(text)
 	}
 	if t == String && s == "" {
-		return Value{}, fmt.Errorf(`it is empty: write "" for an empty string`)
+		return Value{}, errors.New(`it is empty: write "" for an empty string`)
 	}
 	return parseScalar(t, s)
 }

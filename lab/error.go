@@ -46,8 +46,7 @@ func FieldErrorf(field, format string, args ...any) error {
 
 // CodeOf is the code of an error, Internal for any that is not ours.
 func CodeOf(err error) Code {
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Code
 	}
 	return Internal

@@ -90,7 +90,7 @@ var startedPostgres = sync.OnceValues(func() (*local.Postgres, error) {
 		return nil, err
 	}
 	for slot := 0; ; slot++ {
-		dir := filepath.Join(root, fmt.Sprint(slot))
+		dir := filepath.Join(root, strconv.Itoa(slot))
 		pg, err := startSlot(ctx, dir)
 		if errors.Is(err, local.ErrInUse) { // by another test binary
 			continue

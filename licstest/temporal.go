@@ -44,7 +44,7 @@ var startedTemporal = sync.OnceValues(func() (*local.Temporal, error) {
 // Standalone is the path of lics-standalone, which is built when it has to be.
 func Standalone(ctx context.Context) (string, error) {
 	return local.FindStandalone(ctx, local.StandaloneConfig{
-		Progress: func(line string) { slog.Info(line) }, // go test has a silent minute or five ahead
+		Progress: func(line string) { slog.Info("lics-standalone", "progress", line) }, // go test has a silent minute or five ahead
 	})
 }
 

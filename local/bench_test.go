@@ -33,12 +33,12 @@ func benchmarkStep(b *testing.B, onDisk, stock bool) {
 	if onDisk {
 		pg, err := local.StartPostgres(b.Context(), local.PostgresConfig{Dir: tempDir(b)})
 		require.NoError(b, err)
-		defer pg.Stop()
+		defer func() { _ = pg.Stop() }()
 		cfg.Postgres = pg
 	}
 	temporal, err := local.StartTemporal(b.Context(), cfg)
 	require.NoError(b, err)
-	defer temporal.Stop()
+	defer func() { _ = temporal.Stop() }()
 	c, err := client.Dial(client.Options{HostPort: temporal.Frontend(), Namespace: temporal.Namespace(), Logger: silent{}})
 	require.NoError(b, err)
 	defer c.Close()

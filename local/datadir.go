@@ -15,7 +15,7 @@ func DefaultDataDir() (string, error) {
 	home, err := os.UserHomeDir()
 	if os.Geteuid() == 0 {
 		if info, statErr := os.Stat(home); err != nil || statErr != nil || info.Mode()&0o001 == 0 {
-			return rootDataDir, nil
+			return rootDataDir, nil //nolint:nilerr // without a home there is still this
 		}
 	}
 	if err != nil {

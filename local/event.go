@@ -5,6 +5,7 @@ import "time"
 // State is what a part is doing, for people who watch it.
 type State string
 
+// The states of a part.
 const (
 	Starting State = "starting"
 	Ready    State = "ready"

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"syscall"
 	"testing"
@@ -60,8 +61,8 @@ func alive(pid int) bool {
 }
 
 func lastParen(stat []byte) int {
-	for i := len(stat) - 1; i >= 0; i-- {
-		if stat[i] == ')' {
+	for i, s := range slices.Backward(stat) {
+		if s == ')' {
 			return i
 		}
 	}

@@ -108,7 +108,7 @@ func startPostgres(ctx context.Context, cfg PostgresConfig, dir string, log *slo
 // DSN is the connection URL of a database. It stays the same over restarts.
 func (p *Postgres) DSN(database string) string {
 	u := url.URL{Scheme: "postgres", User: url.User(superuser), Path: "/" + database}
-	u.RawQuery = url.Values{"host": {p.socket}, "port": {fmt.Sprint(postgresPort)}, "sslmode": {"disable"}}.Encode()
+	u.RawQuery = url.Values{"host": {p.socket}, "port": {strconv.Itoa(postgresPort)}, "sslmode": {"disable"}}.Encode()
 	return u.String()
 }
 

@@ -59,7 +59,7 @@ func awaitNobody(ctx context.Context, data string, wait time.Duration) error {
 	for len(processesIn(data)) > 0 {
 		select {
 		case <-ctx.Done():
-			if context.Cause(ctx) == errWaited {
+			if errors.Is(context.Cause(ctx), errWaited) {
 				return nil
 			}
 			return ctx.Err()
@@ -69,7 +69,7 @@ func awaitNobody(ctx context.Context, data string, wait time.Duration) error {
 	return nil
 }
 
-var errWaited = fmt.Errorf("waited long enough")
+var errWaited = errors.New("waited long enough")
 
 // removeStale removes what a killed PostgreSQL left for its successor to find.
 // It would take a process that has got the same number since for the old one,

@@ -48,7 +48,7 @@ func childEnv() []string {
 
 func startProcess(c command) (*process, error) {
 	p := &process{first: make(chan string, 1), last: &tail{}, done: make(chan struct{})}
-	p.cmd = exec.Command(c.path, c.args...)
+	p.cmd = exec.Command(c.path, c.args...) //nolint:noctx // a part outlives the context that starts it; stop ends it
 	p.cmd.Env = c.env
 	p.cmd.Dir = "/" // a child that runs as somebody else may not see ours
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{

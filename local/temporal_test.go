@@ -129,7 +129,7 @@ func get(t *testing.T, url string) string {
 	defer resp.Body.Close()
 	body, err := io.ReadAll(resp.Body)
 	require.NoError(t, err)
-	require.Equal(t, http.StatusOK, resp.StatusCode, fmt.Sprintf("%s: %s", url, body))
+	require.Equal(t, http.StatusOK, resp.StatusCode, "%s: %s", url, body)
 	return string(body)
 }
 
