@@ -21,7 +21,10 @@ import (
 // a sentence that leads to the log. It never shows an internal message.
 func present(log *slog.Logger) graphql.ErrorPresenterFunc {
 	return func(ctx context.Context, err error) *gqlerror.Error {
-		out := graphql.DefaultErrorPresenter(ctx, err)
+		// A copy: gqlgen looks at the original's code again, to decide in which
+		// form a WebSocket gets the error.
+		shown := *graphql.DefaultErrorPresenter(ctx, err)
+		out := &shown
 		var ours *lab.Error
 		switch {
 		case errors.As(err, &ours):
@@ -106,8 +109,9 @@ func tooLarge(format string, args ...any) *gqlerror.Error {
 	return err
 }
 
-// knowCodes tells gqlgen of our code, once: it keeps codes in a global map
+// knowCodes tells gqlgen which codes are about the query, once: it keeps codes in a global map
 // without a lock.
 var knowCodes = sync.OnceFunc(func() {
 	errcode.RegisterErrorType(string(lab.TooLarge), errcode.KindProtocol)
+	errcode.RegisterErrorType("COMPLEXITY_LIMIT_EXCEEDED", errcode.KindProtocol)
 })

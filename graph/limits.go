@@ -7,6 +7,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/parser"
 
 	"github.com/lics-lab/lics/graph/gen"
 )
@@ -21,6 +22,8 @@ const (
 	maxFields      = 2000 // after fragments are put in
 	maxRootFields  = 30
 	maxComplexity  = 20_000
+	maxSelections  = 400 // written in one query, before fragments are put in
+	shortQuery     = 2 << 10
 	maxPage        = 200  // items of a list
 	maxRecordPage  = 1000 // rows of a run
 )
@@ -45,7 +48,39 @@ func (limits) MutateOperationParameters(_ context.Context, p *graphql.RawParams)
 		return tooLarge("The query text has %d bytes; %d is the limit. Send documents as variables.",
 			len(p.Query), maxQueryBytes)
 	}
+	if len(p.Query) <= shortQuery {
+		return nil
+	}
+	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: p.Query}, maxQueryTokens)
+	if err != nil {
+		return nil //nolint:nilerr // gqlgen parses it again, and says what is wrong
+	}
+	n := 0
+	for _, o := range doc.Operations {
+		n += selections(o.SelectionSet)
+	}
+	for _, f := range doc.Fragments {
+		n += selections(f.SelectionSet)
+	}
+	if n > maxSelections {
+		return tooLarge("The query has %d fields and fragments; %d is the limit.", n, maxSelections)
+	}
 	return nil
+}
+
+// selections counts what is written. It is asked before gqlgen validates: the
+// rule that fields must not overlap compares each with each.
+func selections(set ast.SelectionSet) int {
+	n := len(set)
+	for _, selection := range set {
+		switch s := selection.(type) {
+		case *ast.Field:
+			n += selections(s.SelectionSet)
+		case *ast.InlineFragment:
+			n += selections(s.SelectionSet)
+		}
+	}
+	return n
 }
 
 func (limits) MutateOperationContext(_ context.Context, oc *graphql.OperationContext) *gqlerror.Error {

@@ -43,7 +43,7 @@ func (s *sockets) Accept(w http.ResponseWriter, r *http.Request, _ transport.Web
 		OriginPatterns: s.origins,
 	})
 	if err != nil {
-		return nil, err
+		return refused{}, nil //nolint:nilerr // the client has its answer; gqlgen would log what it sent
 	}
 	c := &socket{
 		conn:    conn,
@@ -222,3 +222,12 @@ func (c *socket) stopTimer() {
 		c.deadline = nil
 	}
 }
+
+// refused stands for a request that did not become a WebSocket.
+type refused struct{}
+
+func (refused) Subprotocol() string                 { return subprotocol }
+func (refused) NextReader() (int, io.Reader, error) { return 0, nil, transport.ErrWebsocketClosed }
+func (refused) WriteJSON(any) error                 { return transport.ErrWebsocketClosed }
+func (refused) WriteClose(int, string) error        { return nil }
+func (refused) Close() error                        { return nil }

@@ -51,11 +51,14 @@ func TestHostileQueriesAreRefusedAtOnce(t *testing.T) {
 		{"tokens", "{viewer{" + many(9000, func(int) string { return "id " }) + "}}", "TOO_LARGE", "exceeded token limit"},
 		{"length", `{protocolByName(name:"` + strings.Repeat("x", 65<<10) + `"){id}}`, "TOO_LARGE", "Send documents as variables"},
 		{"pages of pages", "{runs(first:200){nodes{events(first:1000){nodes{kind}}}}}", "TOO_LARGE", "complexity"},
-		{"fragments of fragments", "{...f0}" + many(200, func(i int) string {
+		{"fragments of fragments", "{...f0}" + many(90, func(i int) string {
 			return fmt.Sprintf("fragment f%d on Query{...f%d ...f%d ...f%d}", i, i+1, i+1, i+1)
-		}) + "fragment f200 on Query{viewer{id}}", "TOO_LARGE", "more than"},
+		}) + "fragment f90 on Query{viewer{id}}", "TOO_LARGE", "more than"},
 		{"a cycle of fragments", "{...a} fragment a on Query{...b} fragment b on Query{...a}", "INVALID", "Cannot spread fragment"},
-		{"the same field", "{viewer{" + many(2500, func(int) string { return "id " }) + "}}", "TOO_LARGE", "more than 2000 fields"},
+		{"the same field", "{viewer{" + many(2500, func(int) string { return "id " }) + "}}", "TOO_LARGE", "2501 fields and fragments"},
+		{"the same field in a short query", "{viewer{" + many(650, func(int) string { return "id " }) + "}}", "", ""},
+		{"many fragments", "{viewer{" + many(120, func(i int) string { return fmt.Sprintf("...f%d ", i) }) + "}}" +
+			many(120, func(i int) string { return fmt.Sprintf("fragment f%d on Viewer{id name role}", i) }), "", ""},
 		{"introspection of introspection", "{__schema{types" + strings.Repeat("{fields{type", 8) + "{name}" + strings.Repeat("}}", 8) + "}}", "", ""},
 		{"directives", "{viewer{id " + strings.Repeat("@include(if:true)", 2500) + "}}", "", ""},
 		{"brackets", strings.Repeat("{", 7000), "INVALID", ""},
