@@ -1,7 +1,6 @@
 package expr_test
 
 import (
-	"errors"
 	"strings"
 	"testing"
 
