@@ -104,12 +104,12 @@ func (c *checker) unused() {
 		return
 	}
 	for i, p := range c.g.Parameters {
-		if !c.usedParameters[p.Name] {
+		if _, known := c.types[p.Name]; known && !c.usedParameters[p.Name] {
 			c.document("").Report(diagnostic.UnusedParameter, "parameters["+itoa(i)+"].name", "nothing uses the parameter "+p.Name, "use it in an expression, or remove it")
 		}
 	}
 	for i, v := range c.g.Variables {
-		if !c.usedVariables[v.Name] {
+		if _, known := c.types[v.Name]; known && !c.usedVariables[v.Name] {
 			c.document("").Report(diagnostic.UnusedVariable, "variables["+itoa(i)+"].name", "nothing uses the variable "+v.Name, "use it, or remove it")
 		}
 	}

@@ -156,6 +156,9 @@ func (p place) parameter(q Parameter, t expr.Type) {
 		p.Report(diagnostic.BadValue, "default", err.Error(), "")
 		return
 	}
+	if options, err := canonical(q.Options); err == nil {
+		q.Options = options // for the message
+	}
 	if _, err := plan.DecodeParameters(&plan.Plan{Parameters: []plan.Parameter{plan.Parameter(q)}}, nil); err != nil {
 		p.Report(diagnostic.BadValue, "default", "the default is not allowed: "+err.Error(), "change it, or the limits")
 	}

@@ -106,9 +106,13 @@ func (c *checker) openPorts(n *item) {
 			wired = wired || w.port.Name == p.Name
 		}
 		if !wired {
+			hint := "wire it, at least to an end"
+			if p.Name == plan.PortBody {
+				hint = "wire it to the first node inside the loop"
+			}
 			c.at(n).report(Diagnostic{
 				Code: diagnostic.DanglingPort, Port: p.Name,
-				Message: fmt.Sprintf("the port %s of %s leads nowhere", p.Name, n.ID), Hint: "wire it, at least to an end",
+				Message: fmt.Sprintf("the port %s of %s leads nowhere", p.Name, n.ID), Hint: hint,
 			})
 		}
 	}

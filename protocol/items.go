@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/lics-lab/lics/protocol/diagnostic"
 	"github.com/lics-lab/lics/protocol/node"
@@ -106,7 +107,7 @@ func (c *checker) findParent(n *item) {
 	if n.Parent == "" {
 		n.parent = c.top
 		if n.kind != nil && n.kind.Level == node.Task {
-			p.Report(diagnostic.MixedLevels, "parent", fmt.Sprintf("a %s stands outside of any task", n.Type), "move it into a task")
+			p.Report(diagnostic.MixedLevels, "parent", an(n.Type)+" stands outside of any task", "move it into a task")
 			n.misplaced = true
 		}
 		return
@@ -118,17 +119,17 @@ func (c *checker) findParent(n *item) {
 	case parent.kind == nil:
 		n.parent, n.misplaced = parent, true // said of the parent
 	case !parent.kind.Container:
-		p.Report(diagnostic.BadParent, "parent", fmt.Sprintf("it stands in %s, but nothing can stand in a %s", parent.ID, parent.Type), "move it to the canvas, a loop or a task")
+		p.Report(diagnostic.BadParent, "parent", fmt.Sprintf("it stands in %s, but nothing can stand in %s", parent.ID, an(parent.Type)), "move it to the canvas, a loop or a task")
 	case n.kind == nil:
 		n.parent = parent
 		return
 	case n.kind.Level == node.Task && parent.Type != "task":
-		p.Report(diagnostic.MixedLevels, "parent", fmt.Sprintf("a %s stands in a %s", n.Type, parent.Type), "move it into a task")
+		p.Report(diagnostic.MixedLevels, "parent", an(n.Type)+" stands in "+an(parent.Type), "move it into a task")
 	case n.kind.Level == node.Session && parent.Type == "task":
-		p.Report(diagnostic.MixedLevels, "parent", fmt.Sprintf("a %s stands in the task %s, which runs on the device", n.Type, parent.ID),
+		p.Report(diagnostic.MixedLevels, "parent", fmt.Sprintf("%s stands in the task %s, which runs on the device", an(n.Type), parent.ID),
 			"move it out of the task; inside are states, always and exits")
 	case n.kind.Top:
-		p.Report(diagnostic.BadParent, "parent", fmt.Sprintf("a %s stands in %s", n.Type, parent.ID), "move it to the canvas; a path in a loop ends by itself where nothing is wired")
+		p.Report(diagnostic.BadParent, "parent", fmt.Sprintf("%s stands in %s", an(n.Type), parent.ID), "move it to the canvas; a path in a loop ends by itself where nothing is wired")
 	default:
 		n.parent = parent
 		return
@@ -210,4 +211,12 @@ func (n *item) portNames(d node.Direction) []string {
 		}
 	}
 	return names
+}
+
+// an puts the article before a kind.
+func an(kind string) string {
+	if kind != "" && strings.IndexByte("aeiou", kind[0]) >= 0 {
+		return "an " + kind
+	}
+	return "a " + kind
 }

@@ -46,6 +46,7 @@ type sessionSite struct{ fields }
 // Role implements node.Site.
 func (s *sessionSite) Role(field, name string) string {
 	names := s.c.roleNames()
+	defer func(before int) { s.c.incomplete = s.c.incomplete || len(s.c.ds) > before }(len(s.c.ds))
 	if name == "" {
 		if len(names) == 1 {
 			name = names[0]

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/lics-lab/lics/protocol/diagnostic"
 	"github.com/lics-lab/lics/protocol/node"
@@ -219,7 +220,7 @@ func (m *machine) results(site *sessionSite) {
 		if !ok {
 			names := append(sortedKeys(m.variables), "trials", "microlitres")
 			hint := diagnostic.DidYouMean(name, names)
-			site.Report(diagnostic.UnknownVariable, field, fmt.Sprintf("the task has no variable %s to keep", clip(name)), hint+"; outcomes are called outcome.<name>")
+			site.Report(diagnostic.UnknownVariable, field, fmt.Sprintf("the task has no variable %s to keep", clip(name)), strings.TrimPrefix(hint+"; outcomes are called outcome.<name>", "; "))
 			continue
 		}
 		site.Assign(field, m.data.Results[name], t)

@@ -82,7 +82,7 @@ func (c *checker) wire(e *Edge) *wire {
 				Message: fmt.Sprintf("two wires leave the port %s: %s and %s", w.port.Name, other.ID, e.ID),
 				Hint:    "remove one; to do two things at once, use parallel",
 			})
-			return nil
+			break
 		}
 	}
 	return w
@@ -113,7 +113,7 @@ func (c *checker) edgeData(w *wire) {
 func (c *checker) noPort(p place, field string, n *item, port string, d node.Direction) {
 	hint := diagnostic.DidYouMean(port, n.portNames(d))
 	if hint == "" {
-		hint = "no wire can " + map[node.Direction]string{node.Out: "leave", node.In: "arrive at"}[d] + " a " + n.Type
+		hint = "no wire can " + map[node.Direction]string{node.Out: "leave", node.In: "arrive at"}[d] + " " + an(n.Type)
 	}
 	p.Report(diagnostic.DanglingWire, field, fmt.Sprintf("%s has no port %s", n.ID, clip(port)), hint)
 }
