@@ -86,6 +86,7 @@ func literals(sources []source) ([]expr.Value, bool) {
 	return values, true
 }
 
+//workflowcheck:ignore
 func literal(src source) (expr.Value, bool) {
 	types := []expr.Type{src.want}
 	switch {
@@ -104,6 +105,7 @@ func literal(src source) (expr.Value, bool) {
 	return expr.Value{}, false
 }
 
+//workflowcheck:ignore
 func (r *Runner) value(src source, vars []expr.Value) (expr.Value, error) {
 	c, err := r.compile(src)
 	if err != nil {

@@ -21,6 +21,8 @@ func (e *ParameterError) Error() string { return fmt.Sprintf("parameter %s: %s",
 // those given, else the defaults. It refuses what is not declared, missing, of
 // another type or outside the limits with a *ParameterError. The limits of a
 // duration are in seconds.
+//
+//workflowcheck:ignore
 func DecodeParameters(p *Plan, given map[string]json.RawMessage) ([]expr.Value, error) {
 	for _, name := range sorted(given) {
 		if !slices.ContainsFunc(p.Parameters, func(q Parameter) bool { return q.Name == name }) {
@@ -52,6 +54,7 @@ func DecodeParameters(p *Plan, given map[string]json.RawMessage) ([]expr.Value, 
 	return values, nil
 }
 
+//workflowcheck:ignore
 func (q Parameter) allows(v expr.Value) error {
 	each := []expr.Value{v}
 	if v.Type().IsList() {
@@ -92,6 +95,8 @@ func (q Parameter) allows(v expr.Value) error {
 }
 
 // encode writes a value as expr.Decode reads it for its declared type.
+//
+//workflowcheck:ignore
 func encode(v expr.Value) json.RawMessage {
 	var x any
 	switch {
@@ -113,4 +118,7 @@ func encode(v expr.Value) json.RawMessage {
 	return b
 }
 
+// sorted are the keys of a map, in the only order that is the same every time.
+//
+//workflowcheck:ignore
 func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

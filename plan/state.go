@@ -23,6 +23,8 @@ type state struct {
 }
 
 // State is all that Restore needs beside the plan, steps in flight included.
+//
+//workflowcheck:ignore
 func (r *Runner) State() (json.RawMessage, error) {
 	return json.Marshal(state{
 		Format: Format, Variables: r.vars, Scopes: r.scopes, Steps: r.steps, Events: r.events,
@@ -32,6 +34,8 @@ func (r *Runner) State() (json.RawMessage, error) {
 
 // Restore continues a run where State was taken. The steps of InFlight are
 // awaited as before; whoever drove them has to attach to them again.
+//
+//workflowcheck:ignore
 func Restore(p *Plan, raw json.RawMessage, eval Evaluator) (*Runner, error) {
 	var s state
 	if err := json.Unmarshal(raw, &s); err != nil {

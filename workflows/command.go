@@ -94,7 +94,7 @@ func (r *run) body(s plan.Step, b lab.Binding) (wire.Verb, json.RawMessage, erro
 	default:
 		return "", nil, fmt.Errorf("this version knows no step %q", s.Kind)
 	}
-	raw, err := json.Marshal(body)
+	raw, err := encode(body)
 	return verb, raw, err
 }
 
@@ -107,7 +107,7 @@ func calibration(b lab.Binding, channel string) (c task.Calibration, ok bool, er
 	if !ok {
 		return c, false, nil
 	}
-	if err := json.Unmarshal(raw, &c); err != nil {
+	if err := decode(raw, &c); err != nil {
 		return c, false, fmt.Errorf("calibration of %s: %w", channel, err)
 	}
 	return c, true, nil
@@ -121,7 +121,7 @@ func answer(verb wire.Verb, out activities.CommandResult) plan.Completion {
 			return failed("the device was restarted again and again while it was read")
 		}
 		var res wire.ReadResult
-		if err := json.Unmarshal(out.Result, &res); err != nil {
+		if err := decode(out.Result, &res); err != nil {
 			return failed("the device's reading cannot be read: %v", err)
 		}
 		return plan.Completion{Values: map[string]expr.Value{plan.ValueRead: expr.FloatValue(res.Value)}}
@@ -135,7 +135,7 @@ func answer(verb wire.Verb, out activities.CommandResult) plan.Completion {
 
 // control gives a verb about a task and waits for the answer, for a time.
 func (r *run) control(ctx workflow.Context, f *flight, verb wire.Verb, end time.Duration) error {
-	body, err := json.Marshal(wire.ControlBody{Command: f.command})
+	body, err := encode(wire.ControlBody{Command: f.command})
 	if err != nil {
 		return err
 	}

@@ -135,7 +135,7 @@ func (r *run) want(as lab.RunStatus, name string, c Control) {
 }
 
 func (r *run) recordControl(name string, c Control) {
-	r.record("control", "", name, mustJSON(map[string]any{"by": c.By, "why": c.Why}))
+	r.record("control", "", name, words(map[string]any{"by": c.By, "why": c.Why}))
 }
 
 // wind lets the plan end as a person wants.

@@ -1,7 +1,6 @@
 package workflows
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -51,7 +50,7 @@ func (r *run) question(ctx workflow.Context, f *flight, title, text string, choi
 		ID: q.id, Run: r.in.Run, Node: f.Step.Node, Title: title, Text: text, Choices: choices, AskedAt: workflow.Now(ctx),
 	}
 	if !f.Asked { // in an earlier history
-		r.record("human", f.Step.Node, "asked", mustJSON(map[string]any{"step": q.id, "title": title}))
+		r.record("human", f.Step.Node, "asked", words(map[string]any{"step": q.id, "title": title}))
 		f.Asked = true
 	}
 	if err := r.store(ctx, act.AskHuman, activities.AskHumanInput{Step: step}, nil, "ask a person"); err != nil {
@@ -67,7 +66,7 @@ func (r *run) question(ctx workflow.Context, f *flight, title, text string, choi
 		return "", false, err
 	}
 	if err == nil && !q.answered {
-		r.record("human", f.Step.Node, "timeout", mustJSON(map[string]any{"step": q.id}))
+		r.record("human", f.Step.Node, "timeout", words(map[string]any{"step": q.id}))
 	}
 	return q.choice, q.answered, err
 }
@@ -125,19 +124,10 @@ func (r *run) answer(_ workflow.Context, a Answer) (ControlAnswer, error) {
 		return ControlAnswer{}, refuse("The run does not wait for an answer to %s.", a.Step)
 	}
 	q.answered, q.choice = true, a.Choice
-	r.record("human", q.node, "answered", mustJSON(map[string]any{"step": q.id, "choice": a.Choice, "by": a.By}))
+	r.record("human", q.node, "answered", words(map[string]any{"step": q.id, "choice": a.Choice, "by": a.By}))
 	return ControlAnswer{Status: r.status}, nil
 }
 
 func refuse(format string, args ...any) error {
 	return temporal.NewNonRetryableApplicationError(fmt.Sprintf(format, args...), TypeRefused, nil)
-}
-
-// mustJSON is for maps of our own words.
-func mustJSON(v map[string]any) json.RawMessage {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return nil
-	}
-	return b
 }

@@ -120,11 +120,7 @@ func (r *run) interrupted(f *flight, p wire.TaskProgress) {
 	}
 	c.Trial += ended
 	c.Microlitres += p.Microlitres
-	body, err := json.Marshal(map[string]any{"visit": f.Step.Visit, "trials": c.Trial})
-	if err != nil {
-		body = nil
-	}
-	r.record("interrupted", f.Step.Node, f.device, body)
+	r.record("interrupted", f.Step.Node, f.device, words(map[string]any{"visit": f.Step.Visit, "trials": c.Trial}))
 }
 
 // taken is what a finished task means to the plan.
@@ -183,7 +179,7 @@ func (r *run) taskBody(t *plan.Task, f *flight, b lab.Binding) (json.RawMessage,
 			start.Calibrations[c.Name] = curve
 		}
 	}
-	return json.Marshal(wire.TaskBody{Program: t.Program, Start: start, Channels: channels})
+	return encode(wire.TaskBody{Program: t.Program, Start: start, Channels: channels})
 }
 
 // seed gives every visit of a task draws of its own, the same in every run with

@@ -80,11 +80,7 @@ func (r *run) record(kind, node, name string, body json.RawMessage) {
 
 // recordText records an event with a text for people.
 func (r *run) recordText(kind, node, name, text string) {
-	body, err := json.Marshal(map[string]string{"text": text})
-	if err != nil {
-		body = nil
-	}
-	r.record(kind, node, name, body)
+	r.record(kind, node, name, words(map[string]any{"text": text}))
 }
 
 // become changes the status where people see it.
@@ -134,20 +130,20 @@ func reason(err error) string {
 // the history.
 func (r *run) show() {
 	var b strings.Builder
-	fmt.Fprintf(&b, "**%s**", r.status)
+	b.WriteString(fmt.Sprintf("**%s**", r.status))
 	if r.ending != "" {
-		fmt.Fprintf(&b, ", to be %s: %s", r.ending, r.why)
+		b.WriteString(fmt.Sprintf(", to be %s: %s", r.ending, r.why))
 	}
 	b.WriteString("\n\n")
 	for _, f := range r.flights {
-		fmt.Fprintf(&b, "- %s\n", r.what(f))
+		b.WriteString(fmt.Sprintf("- %s\n", r.what(f)))
 	}
 	for _, s := range r.held {
-		fmt.Fprintf(&b, "- held back: %s\n", r.label(s.Node))
+		b.WriteString(fmt.Sprintf("- held back: %s\n", r.label(s.Node)))
 	}
 	if r.sealed != nil {
 		for _, e := range r.sealed.Missing {
-			fmt.Fprintf(&b, "- rows expected from `%s`: boot %s up to %d\n", e.Device, e.Boot, e.Seq)
+			b.WriteString(fmt.Sprintf("- rows expected from `%s`: boot %s up to %d\n", e.Device, e.Boot, e.Seq))
 		}
 	}
 	workflow.SetCurrentDetails(r.ctx, limit(b.String(), 10_000))
