@@ -148,9 +148,10 @@ func TestReplyGivenWhileNoWorkerWasThereIsFound(t *testing.T) {
 	s.told("step_started task1")
 	stop()
 	over := make(chan struct{})
+	once := sync.OnceFunc(func() { close(over) })
 	s.devices.OnReply(func(_ string, r wire.Reply) {
 		if r.State.Final() {
-			close(over)
+			once()
 		}
 	})
 	<-over // nobody of us heard it
