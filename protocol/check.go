@@ -1,6 +1,7 @@
 package protocol
 
 import (
+	"bytes"
 	"encoding/json"
 
 	"github.com/lics-lab/lics/expr"
@@ -9,23 +10,35 @@ import (
 )
 
 // Check finds everything that is wrong with a graph at once, in an order that
-// depends only on the graph. A graph without an error compiles.
-func Check(g *Graph) []Diagnostic {
-	_, ds := Compile(g)
-	return ds
+// depends only on the graph. A graph without an error compiles: checking is
+// compiling, so that the two cannot disagree.
+func Check(g *Graph) []Diagnostic { return newChecker(g).run() }
+
+// Compile makes the plan of a graph, or nil when Check finds an error in it.
+// The diagnostics are the same as Check's.
+func Compile(g *Graph) (*plan.Plan, []Diagnostic) {
+	c := newChecker(g)
+	ds := c.run()
+	if diagnostic.HasErrors(ds) {
+		return nil, ds
+	}
+	c.planRoles()
+	c.plan.Hash = hash(g, c.dataOfNode, c.dataOfEdge)
+	return c.plan, ds
 }
 
-// Compile makes the plan of a graph, and nil when Check finds an error in it.
-// The diagnostics are the same as Check's: checking is compiling, so that the
-// two cannot disagree.
-func Compile(g *Graph) (*plan.Plan, []Diagnostic) {
-	c := &checker{
+func newChecker(g *Graph) *checker {
+	return &checker{
 		g:    g,
 		plan: &plan.Plan{Format: plan.Format, Name: g.Name},
-		byID: map[string]*item{}, top: &item{Node: &Node{}},
+		byID: map[string]*item{}, top: &item{Node: &Node{}}, edgeData: map[string]map[string]any{},
 		roles: map[string]*role{}, tasks: map[string]string{}, types: map[string]expr.Type{},
 		usedParameters: map[string]bool{}, usedVariables: map[string]bool{},
+		compiled: map[string]map[source]compiled{},
 	}
+}
+
+func (c *checker) run() []Diagnostic {
 	c.declarations()
 	c.items()
 	c.wires()
@@ -33,13 +46,7 @@ func Compile(g *Graph) (*plan.Plan, []Diagnostic) {
 	c.steps()
 	c.busyRoles()
 	c.unused()
-	ds := diagnostic.Sort(c.ds)
-	if diagnostic.HasErrors(ds) {
-		return nil, ds
-	}
-	c.planRoles()
-	c.plan.Hash = Hash(g)
-	return c.plan, ds
+	return diagnostic.Sort(c.ds)
 }
 
 // checker collects diagnostics instead of stopping at the first.
@@ -54,6 +61,10 @@ type checker struct {
 
 	roles map[string]*role
 	tasks map[string]string // name of a task's draws → node
+
+	edgeData map[string]map[string]any // by the id of the edge
+
+	compiled map[string]map[source]compiled // by the scope of a task: copies of a task share it
 
 	words          *words               // the scope of the session level
 	types          map[string]expr.Type // of parameters and variables
@@ -91,6 +102,17 @@ func (p place) report(d Diagnostic) {
 		d.Field = p.at + d.Field
 	}
 	p.c.ds = append(p.c.ds, d)
+}
+
+// dataOfNode and dataOfEdge are what hashing needs of a graph that was checked.
+func (c *checker) dataOfNode(i int) (map[string]any, bool) {
+	n := c.byID[c.g.Nodes[i].ID]
+	return n.data, true
+}
+
+func (c *checker) dataOfEdge(i int) (map[string]any, bool) {
+	data, ok := c.edgeData[c.g.Edges[i].ID]
+	return data, ok
 }
 
 // document is the place of what belongs to no node.
@@ -146,17 +168,20 @@ func (c *checker) planRoles() {
 	}
 }
 
-// object decodes JSON into the form schemas are checked against.
+// object decodes the data of a node or an edge into the form that schemas are
+// checked against. Parse has looked for keys that stand twice; here the last
+// one counts, as it does for encoding/json, which decodes the same data again.
 func object(raw json.RawMessage) (map[string]any, error) {
 	if len(raw) == 0 {
 		return map[string]any{}, nil
 	}
-	v, err := decodeTree(raw)
-	if err != nil {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	var m map[string]any
+	if err := d.Decode(&m); err != nil {
 		return nil, err
 	}
-	m, ok := v.(map[string]any)
-	if !ok {
+	if m == nil || d.More() {
 		return nil, errNoObject
 	}
 	return m, nil

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 )
@@ -36,15 +37,40 @@ func (g *Graph) Encode() ([]byte, error) {
 // together, while a changed label counts as a change: it is what people read
 // when they decide whether two protocols are the same.
 func Hash(g *Graph) string {
+	return hash(g, func(i int) (map[string]any, bool) { return nil, false }, func(i int) (map[string]any, bool) { return nil, false })
+}
+
+// hash is Hash with the data that the checker has decoded already, by the
+// index of a node or an edge.
+func hash(g *Graph, nodeData, edgeData func(i int) (map[string]any, bool)) string {
 	c := g.clone()
 	c.Kind, c.Format, c.Metadata = DocumentKind, Format, nil
+	var failed error
+	fill := func(raw *json.RawMessage, data map[string]any, decoded bool) {
+		var err error
+		if decoded {
+			*raw, err = plainJSON(data)
+		} else {
+			*raw, err = canonical(*raw)
+		}
+		failed = errors.Join(failed, err)
+	}
 	for i := range c.Nodes {
 		c.Nodes[i].Position = Position{}
+		data, decoded := nodeData(i)
+		fill(&c.Nodes[i].Data, data, decoded)
+	}
+	for i := range c.Edges {
+		if len(c.Edges[i].Data) > 0 {
+			data, decoded := edgeData(i)
+			fill(&c.Edges[i].Data, data, decoded)
+			c.Edges[i].dropEmptyData()
+		}
 	}
 	slices.SortStableFunc(c.Nodes, func(a, b Node) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortStableFunc(c.Edges, func(a, b Edge) int { return cmp.Compare(a.ID, b.ID) })
-	compact, err := c.marshal()
-	if err != nil {
+	compact, err := plainJSON(c)
+	if err != nil || failed != nil {
 		// Only a graph made by hand with broken JSON in it comes here; it has
 		// no canonical form, but two different ones still must not collide.
 		compact = fmt.Appendf(nil, "%#v", c)
@@ -74,9 +100,6 @@ func (g *Graph) clone() *Graph {
 		e := &c.Edges[i]
 		e.SourceHandle = e.Port()
 		e.TargetHandle = cmp.Or(e.TargetHandle, "in")
-		if bytes.Equal(bytes.TrimSpace(e.Data), []byte("{}")) {
-			e.Data = nil
-		}
 	}
 	return &c
 }
@@ -97,16 +120,26 @@ func (g *Graph) marshal() ([]byte, error) {
 			return nil, fmt.Errorf("edge %s: %w", g.Edges[i].ID, err)
 		}
 		g.Edges[i].Data = raw
+		g.Edges[i].dropEmptyData()
 	}
 	return plainJSON(g)
+}
+
+// dropEmptyData makes no data and empty data the same.
+func (e *Edge) dropEmptyData() {
+	if string(e.Data) == "{}" {
+		e.Data = nil
+	}
 }
 
 func canonical(raw json.RawMessage) (json.RawMessage, error) {
 	if len(raw) == 0 {
 		return nil, nil
 	}
-	v, err := decodeTree(raw)
-	if err != nil {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	var v any
+	if err := d.Decode(&v); err != nil {
 		return nil, err
 	}
 	return plainJSON(v) // encoding/json sorts the keys of maps

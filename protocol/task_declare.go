@@ -84,6 +84,11 @@ func (m *machine) declare(site *sessionSite) {
 		}
 		m.words.declare(q.Name, t)
 	}
+	scope := m.words.signature()
+	if m.c.compiled[scope] == nil {
+		m.c.compiled[scope] = m.words.known
+	}
+	m.words.known = m.c.compiled[scope]
 	m.declareStreams()
 	m.declareTimers()
 }

@@ -44,7 +44,7 @@ func (c *checker) wires() {
 func (c *checker) wire(e *Edge) *wire {
 	p := c.edge(e)
 	w := &wire{Edge: e, from: c.byID[e.Source], to: c.byID[e.Target]}
-	c.edgeData(w)
+	c.readEdge(w)
 	for _, end := range []struct {
 		field, id string
 		found     *item
@@ -88,9 +88,9 @@ func (c *checker) wire(e *Edge) *wire {
 	return w
 }
 
-// edgeData reads what a wire carries. Between steps that is at most a label:
+// readEdge reads what a wire carries. Between steps that is at most a label:
 // only a transition answers events.
-func (c *checker) edgeData(w *wire) {
+func (c *checker) readEdge(w *wire) {
 	p := c.edge(w.Edge)
 	var err error
 	if w.data, err = object(w.Data); err != nil {
@@ -98,6 +98,7 @@ func (c *checker) edgeData(w *wire) {
 		w.broken = true
 		return
 	}
+	c.edgeData[w.ID] = w.data
 	w.broken = p.schema(node.TransitionSchema, w.data)
 	if w.from == nil || w.from.kind == nil || w.from.kind.Level == node.Task {
 		return

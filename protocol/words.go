@@ -52,6 +52,19 @@ func (w *words) declare(name string, t expr.Type) bool {
 	return true
 }
 
+// signature is the same for scopes in which every text means the same.
+func (w *words) signature() string {
+	var b strings.Builder
+	names := w.scope.Names()
+	for i, t := range w.scope.Types() {
+		b.WriteString(names[i])
+		b.WriteByte(' ')
+		b.WriteString(t.String())
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
 func (w *words) isUsed(name string) bool {
 	slot, _, ok := w.scope.Lookup(name)
 	return ok && w.used[slot]
