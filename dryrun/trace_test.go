@@ -7,12 +7,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/lics-lab/lics/dryrun"
 	"github.com/lics-lab/lics/plan"
 	"github.com/lics-lab/lics/protocol"
 	"github.com/lics-lab/lics/protocol/template"
 	"github.com/lics-lab/lics/task"
-	"github.com/stretchr/testify/require"
 )
 
 // compiled is the plan of a template.
@@ -31,7 +32,7 @@ func compiled(t testing.TB, name string) *plan.Plan {
 func inputs(t testing.TB, s string) []dryrun.Input {
 	t.Helper()
 	out := []dryrun.Input{}
-	for _, part := range strings.Split(s, ";") {
+	for part := range strings.SplitSeq(s, ";") {
 		var ms int64
 		var event string
 		_, err := fmt.Sscanf(strings.TrimSpace(part), "%d %s", &ms, &event)
@@ -133,7 +134,7 @@ func TestTheSameSeedGivesTheSameRowsAndAnotherSeedOthers(t *testing.T) {
 		a, b, c := run(1), run(1), run(2)
 		require.Equal(t, a.Rows, b.Rows, name)
 		require.NotEqual(t, a.Rows, c.Rows, name)
-		require.Greater(t, len(a.Outcomes), 0, "%s: the simulated animal does the task", name)
+		require.NotEmpty(t, a.Outcomes, "%s: the simulated animal does the task", name)
 		require.Greater(t, len(a.Trials), 5, name)
 	}
 }

@@ -11,8 +11,9 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/lics-lab/lics/edge/driver/sim"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/lics-lab/lics/edge/driver/sim"
 )
 
 // lics runs the program against the system and returns its standard output.

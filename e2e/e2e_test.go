@@ -14,8 +14,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/lics-lab/lics/licstest"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/lics-lab/lics/licstest"
 )
 
 // program is the built lics.

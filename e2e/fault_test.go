@@ -12,8 +12,9 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/lics-lab/lics/edge/driver/sim"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/lics-lab/lics/edge/driver/sim"
 )
 
 // lease is the agent's default: how long an output may outlive its agent.
