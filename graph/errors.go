@@ -11,6 +11,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/lics-lab/lics/lab"
@@ -68,6 +69,11 @@ func fromQuery(e *gqlerror.Error) {
 		code = lab.TooLarge
 	}
 	e.Extensions = map[string]any{"code": string(code)}
+	if len(e.Path) > 1 && e.Path[0] == ast.PathName("variable") {
+		field := strings.TrimPrefix(e.Path.String(), "variable.")
+		e.Message = "Variable $" + field + " " + e.Message + "."
+		e.Extensions["field"] = field
+	}
 	if len(e.Message) > maxMessage {
 		e.Message = e.Message[:maxMessage] + "…"
 	}

@@ -8,6 +8,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"time"
 
 	"github.com/lics-lab/lics/ingest"
 	"github.com/lics-lab/lics/lab"
@@ -63,6 +64,7 @@ type Resolver struct {
 	Events  *ingest.Feed
 	Devices *ingest.DeviceFeed
 	Runs    *ingest.RunFeed
+	Look    time.Duration // between two looks into the store; 5 s when 0
 	Log     *slog.Logger
 
 	Version     string                  // of the server

@@ -10,16 +10,16 @@ import (
 	"github.com/lics-lab/lics/store"
 )
 
-// look is how often a watcher looks into the store for what other processes
-// have changed there.
-const look = 5 * time.Second
+// defaultLook is how often a watcher looks into the store.
+const defaultLook = 5 * time.Second
 
 // watch sends what things are now, then each change. Only the present counts:
 // what changes twice while a reader is busy is sent once.
-func watch[T any](ctx context.Context, feed *ingest.Changes[T], want func(T) bool, now func(context.Context) ([]T, error)) (<-chan T, error) {
+func watch[T any](ctx context.Context, look time.Duration, feed *ingest.Changes[T], want func(T) bool, now func(context.Context) ([]T, error)) (<-chan T, error) {
 	if feed == nil {
 		return nil, lab.Errorf(lab.Unavailable, "This server has no live feed.")
 	}
+	or(&look, defaultLook)
 	reader := feed.Subscribe(want) // before the store is read, so that nothing is between the two
 	first, err := now(ctx)
 	if err != nil {
@@ -60,7 +60,7 @@ func watch[T any](ctx context.Context, feed *ingest.Changes[T], want func(T) boo
 
 func (r *Resolver) watchDevices(ctx context.Context, u lab.User, id string) (<-chan lab.Device, error) {
 	want := func(d lab.Device) bool { return d.Organisation == u.Organisation && (id == "" || d.ID == id) }
-	return watch(ctx, r.Devices, want, func(ctx context.Context) ([]lab.Device, error) {
+	return watch(ctx, r.Look, r.Devices, want, func(ctx context.Context) ([]lab.Device, error) {
 		if id != "" {
 			d, err := r.Store.Device(ctx, u.Organisation, id)
 			return []lab.Device{d}, err
@@ -83,7 +83,7 @@ func (r *Resolver) watchRuns(ctx context.Context, u lab.User) (<-chan lab.Run, e
 	want := func(run lab.Run) bool { return run.Organisation == u.Organisation }
 	open := map[string]bool{}
 	unfinished := store.RunFilter{Status: []lab.RunStatus{lab.RunStarting, lab.RunRunning, lab.RunPaused, lab.RunSealing}}
-	return watch(ctx, r.Runs, want, func(ctx context.Context) ([]lab.Run, error) {
+	return watch(ctx, r.Look, r.Runs, want, func(ctx context.Context) ([]lab.Run, error) {
 		runs, _, err := r.Store.Runs(ctx, u.Organisation, unfinished, store.Page{First: store.MaxPage})
 		if err != nil {
 			return nil, err

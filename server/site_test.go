@@ -210,7 +210,9 @@ func start(t *testing.T, change ...func(map[string]any)) map[string]any {
 // begun starts a run and gives its id.
 func (s *site) begun() string {
 	s.t.Helper()
-	var got struct{ StartRun struct{ Run struct{ ID string } } }
+	var got struct {
+		StartRun struct{ Run struct{ ID string } }
+	}
 	s.ask(startRun, start(s.t)).into(s.t, &got)
 	return got.StartRun.Run.ID
 }
