@@ -145,8 +145,7 @@ func commandOf(c *kong.Context) string {
 
 // closedPipe reports that the reader of our output went away, as `| head` does.
 func closedPipe(err error) bool {
-	var away *unreachable
-	if errors.As(err, &away) {
+	if _, ok := errors.AsType[*unreachable](err); ok {
 		return false
 	}
 	return errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe) || errors.Is(err, fs.ErrClosed)

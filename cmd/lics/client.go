@@ -127,8 +127,7 @@ func notLICS(e endpoint, res *http.Response) error {
 
 // passing reports whether an error may be gone when it is tried again.
 func passing(err error) bool {
-	var away *unreachable
-	if errors.As(err, &away) {
+	if _, ok := errors.AsType[*unreachable](err); ok {
 		return true
 	}
 	var ours *lab.Error

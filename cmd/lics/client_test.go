@@ -33,9 +33,9 @@ func TestWaitingOutlivesABrokenLinkAndEndsWithTheRun(t *testing.T) {
 			require.Equal(t, map[string]any{"ratio": 3.0}, input["parameters"])
 			require.Equal(t, []any{map[string]any{"role": "box", "device": "box-1"}}, input["devices"])
 			require.Contains(t, input, "document")
-			return map[string]any{"startRun": map[string]any{"created": true, "run": aRun(someRun, "STARTING")}}
+			return map[string]any{"startRun": map[string]any{"created": true, "run": aRun("STARTING")}}
 		}
-		f.data["Run"] = func(map[string]any) any { return map[string]any{"run": aRun(someRun, status)} }
+		f.data["Run"] = func(map[string]any) any { return map[string]any{"run": aRun(status)} }
 		f.streams = [][]*runEvent{
 			{event("c1", "trial", "", 1), event("c2", "outcome", "correct", 1)}, // breaks off
 			{event("c3", "trial", "", 2), event("c4", "outcome", "omission", 2), nil},
@@ -57,9 +57,9 @@ func TestACompleteStreamOfARunThatGoesOnIsFollowedAgain(t *testing.T) {
 	asked := 0
 	f.data["Run"] = func(map[string]any) any {
 		if asked++; asked < 3 {
-			return map[string]any{"run": aRun(someRun, "RUNNING")}
+			return map[string]any{"run": aRun("RUNNING")}
 		}
-		return map[string]any{"run": aRun(someRun, "COMPLETED")}
+		return map[string]any{"run": aRun("COMPLETED")}
 	}
 	f.streams = [][]*runEvent{{event("c1", "state", "iti", 1), nil}, {event("c2", "state", "choice", 1), nil}}
 	out, errs, code := f.against(t.Context(), t, "run", "watch", someRun, "-o", "jsonl")
@@ -74,7 +74,7 @@ func TestCtrlCLeavesTheRunRunningAndSaysSo(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	f.data["Start"] = func(map[string]any) any {
 		time.AfterFunc(200*time.Millisecond, cancel)
-		return map[string]any{"startRun": map[string]any{"created": true, "run": aRun(someRun, "STARTING")}}
+		return map[string]any{"startRun": map[string]any{"created": true, "run": aRun("STARTING")}}
 	}
 	_, errs, code := f.against(ctx, t, "run", "start", "template:fixed-ratio", "--device", "box=box-1", "--wait")
 	require.Equal(t, exitInterrupted, code)
@@ -92,7 +92,7 @@ func TestARunIsFoundByTheBeginningOrTheEndOfItsID(t *testing.T) {
 	}
 	f.data["Pause"] = func(v map[string]any) any {
 		require.Equal(t, map[string]any{"run": someRun, "reason": "lunch"}, v["input"])
-		return map[string]any{"control": map[string]any{"run": aRun(someRun, "PAUSED")}}
+		return map[string]any{"control": map[string]any{"run": aRun("PAUSED")}}
 	}
 	out, errs, code := f.against(t.Context(), t, "run", "pause", "abcd", "--why", "lunch")
 	require.Equal(t, exitOK, code, errs)

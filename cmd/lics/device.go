@@ -101,7 +101,7 @@ func (c *deviceListCmd) Run(a *app) error {
 		{"DEVICE", func(d deviceInfo) string { return d.ID }},
 		{"LINK", func(d deviceInfo) string { return link(d.Online) }},
 		{"RIG", func(d deviceInfo) string { return dash(rigName(d)) }},
-		{"KIND", func(d deviceInfo) string { return kindOf(d) }},
+		{"KIND", kindOf},
 		{"OUTBOX", func(d deviceInfo) string { return strconv.FormatInt(d.Outbox, 10) }},
 		{"LAST SEEN", func(d deviceInfo) string { return when(d.LastSeen) }},
 		{"RUN", func(d deviceInfo) string { return dash(holding(d)) }},

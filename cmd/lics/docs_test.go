@@ -121,8 +121,7 @@ func complete(t *testing.T, at string, typ reflect.Type, shown any, brief bool) 
 	if !ok {
 		return // a struct that writes itself as a text, such as a time
 	}
-	for i := range typ.NumField() {
-		field := typ.Field(i)
+	for field := range typ.Fields() {
 		name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
 		if name == "" || brief && strings.Contains(options, "omitempty") {
 			continue

@@ -77,7 +77,7 @@ func (f *fakeServer) subscribe(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return
 	}
-	defer conn.CloseNow()
+	defer func() { _ = conn.CloseNow() }()
 	ctx := r.Context()
 	var m message
 	_ = wsjson.Read(ctx, conn, &m)
@@ -113,10 +113,10 @@ func (f *fakeServer) against(ctx context.Context, t *testing.T, args ...string) 
 	return out.String(), errs.String(), code
 }
 
-// aRun is a run in a status.
-func aRun(id, status string) map[string]any {
+// aRun is someRun in a status.
+func aRun(status string) map[string]any {
 	return map[string]any{
-		"id": id, "status": status, "protocolName": "Fixed ratio", "protocolVersion": map[string]any{"id": "v", "number": 2, "hash": "abc"},
+		"id": someRun, "status": status, "protocolName": "Fixed ratio", "protocolVersion": map[string]any{"id": "v", "number": 2, "hash": "abc"},
 		"devices": []any{map[string]any{"role": "box", "deviceId": "box-1"}}, "parameters": map[string]any{"ratio": 5}, "seed": 3,
 		"outcome": "", "error": "", "startedBy": "administrator",
 		"createdAt": "2026-03-01T09:30:00Z", "startedAt": "2026-03-01T09:30:01Z", "endedAt": "2026-03-01T09:31:01Z",

@@ -128,7 +128,7 @@ func (a *app) table(rows [][]string, titled bool) error {
 
 // tinted colours the words that say how something is.
 func tinted(word string) string {
-	code := ""
+	var code string
 	switch word {
 	case "COMPLETED", "STOPPED", "DONE", "online", "ok":
 		code = "32"

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -136,16 +137,16 @@ func (a *app) describe(d runDetail) error {
 		{"experiment", dash(nameOf(d.Experiment))},
 		{"devices", dash(devicesOf(d.Devices))},
 		{"parameters", dash(strings.TrimSpace(string(d.Parameters)))},
-		{"seed", fmt.Sprint(d.Seed)},
+		{"seed", strconv.FormatInt(d.Seed, 10)},
 		{"started by", d.StartedBy},
 		{"created", when(&d.CreatedAt)},
 		{"started", when(d.StartedAt)},
 		{"ended", when(d.EndedAt)},
 		{"took", tookOf(d.runInfo)},
-		{"trials", fmt.Sprint(d.Trials.Count)},
+		{"trials", itoa(d.Trials.Count)},
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.Trials.Outcomes)) {
-		rows = append(rows, []string{"  " + name, fmt.Sprint(d.Trials.Outcomes[name])})
+		rows = append(rows, []string{"  " + name, itoa(d.Trials.Outcomes[name])})
 	}
 	if d.TemporalURL != nil {
 		rows = append(rows, []string{"temporal", *d.TemporalURL})

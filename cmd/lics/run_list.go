@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -75,7 +76,7 @@ func tookOf(r runInfo) string {
 
 var (
 	activeStatuses = []lab.RunStatus{lab.RunStarting, lab.RunRunning, lab.RunPaused, lab.RunSealing}
-	allStatuses    = append(activeStatuses[:len(activeStatuses):len(activeStatuses)],
+	allStatuses    = append(slices.Clip(activeStatuses),
 		lab.RunCompleted, lab.RunStopped, lab.RunFailed, lab.RunAborted, lab.RunHalted)
 )
 

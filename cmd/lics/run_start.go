@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -135,7 +134,7 @@ func (c *runStartCmd) protocol(a *app, input map[string]any) ([]declared, error)
 		known = append(known, declared{p.Name, p.Type})
 	}
 	document, err := s.document()
-	input["document"] = json.RawMessage(document)
+	input["document"] = document
 	return known, err
 }
 

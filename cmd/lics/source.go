@@ -86,8 +86,7 @@ const unreadable diagnostic.Code = "unreadable"
 func (s source) check() (*plan.Plan, []protocol.Diagnostic) {
 	if s.wrong != nil {
 		d := protocol.Diagnostic{Code: unreadable, Severity: diagnostic.Error, Message: s.wrong.Error()}
-		var ours *lab.Error
-		if errors.As(s.wrong, &ours) {
+		if ours, ok := errors.AsType[*lab.Error](s.wrong); ok {
 			d.Field = ours.Field
 		}
 		return nil, []protocol.Diagnostic{d}

@@ -43,7 +43,7 @@ func (a *app) subscribe(document string, variables map[string]any, each func(jso
 	if err != nil {
 		return err
 	}
-	defer conn.CloseNow()
+	defer func() { _ = conn.CloseNow() }()
 	go keepAlive(ctx, conn)
 	payload, err := json.Marshal(map[string]any{"query": document, "variables": variables})
 	if err != nil {
@@ -58,7 +58,7 @@ func (a *app) subscribe(document string, variables map[string]any, each func(jso
 			return a.closed(e, err)
 		}
 		if m.Type == "complete" {
-			conn.Close(websocket.StatusNormalClosure, "")
+			_ = conn.Close(websocket.StatusNormalClosure, "")
 			return nil
 		}
 		if err := receive(ctx, conn, m, each); err != nil {
@@ -78,7 +78,7 @@ func (a *app) dial(ctx context.Context, e endpoint) (*websocket.Conn, error) {
 		hello["authorization"] = "Bearer " + e.Token
 	}
 	url := "ws" + strings.TrimPrefix(e.GraphQL, "http")
-	conn, res, err := websocket.Dial(ctx, url, &websocket.DialOptions{
+	conn, res, err := websocket.Dial(ctx, url, &websocket.DialOptions{ //nolint:bodyclose // it is the connection's, or none
 		Subprotocols: []string{"graphql-transport-ws"}, HTTPHeader: header,
 	})
 	if err != nil {
@@ -90,13 +90,13 @@ func (a *app) dial(ctx context.Context, e endpoint) (*websocket.Conn, error) {
 	conn.SetReadLimit(maxAnswer)
 	payload, _ := json.Marshal(hello) // of strings
 	if err := wsjson.Write(ctx, conn, message{Type: "connection_init", Payload: payload}); err != nil {
-		conn.CloseNow()
+		_ = conn.CloseNow()
 		return nil, a.away(e, err)
 	}
 	for {
 		var m message
 		if err := wsjson.Read(ctx, conn, &m); err != nil {
-			conn.CloseNow()
+			_ = conn.CloseNow()
 			return nil, a.closed(e, err)
 		}
 		if m.Type == "connection_ack" {
@@ -131,8 +131,7 @@ func receive(ctx context.Context, conn *websocket.Conn, m message, each func(jso
 // closed makes an error of the end of a WebSocket: by some codes the server
 // says that coming back makes no sense.
 func (a *app) closed(e endpoint, err error) error {
-	var c websocket.CloseError
-	if errors.As(err, &c) {
+	if c, ok := errors.AsType[websocket.CloseError](err); ok {
 		switch c.Code {
 		case 4401, 4403:
 			return &lab.Error{Code: lab.Unauthenticated, Message: cmpOr(c.Reason, "The server does not accept the token.")}
@@ -157,7 +156,7 @@ func keepAlive(ctx context.Context, conn *websocket.Conn) {
 		err := conn.Ping(within)
 		cancel()
 		if err != nil {
-			conn.CloseNow()
+			_ = conn.CloseNow()
 			return
 		}
 	}
