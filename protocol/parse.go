@@ -149,10 +149,12 @@ func (r *reader) token() (json.Token, error) {
 	}
 	var syntax *json.SyntaxError
 	offset := r.d.InputOffset()
-	if errors.As(err, &syntax) {
-		offset = syntax.Offset
+	// A decoder counts from its last token; only a whole document has offsets
+	// that mean a place.
+	if whole := json.Unmarshal(r.data, new(json.RawMessage)); errors.As(whole, &syntax) {
+		offset, err = syntax.Offset, whole
 	}
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || strings.Contains(err.Error(), "unexpected end") {
 		return nil, lab.FieldErrorf("", "%s the file ends too early. Was it copied completely?", r.place(int64(len(r.data))))
 	}
 	return nil, lab.FieldErrorf("", "%s this is not JSON: %v. A comma or a quote is often missing just before.", r.place(offset), err)
