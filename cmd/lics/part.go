@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/lics-lab/lics/edge"
 	"github.com/lics-lab/lics/local"
 )
 
@@ -14,13 +15,16 @@ import (
 // configuration from standard input, so that no secret is on a command line,
 // and ends when that input does.
 type partCmd struct {
-	Name string `arg:"" enum:"broker,server,worker,device" help:"Which part."`
+	Name string `arg:"" enum:"broker,server,worker,device,guard" help:"Which part."`
 }
 
 // Run is the main of the part.
 func (c *partCmd) Run(a *app) error {
 	if c.Name == "broker" {
 		return local.ServeBroker(a.ctx, a.stdin, a.stdout, local.BrokerConfig{Log: logTo(a.stderr, levelPart)})
+	}
+	if c.Name == "guard" {
+		return edge.Guard(a.stdin, simulatedDrivers(), logTo(a.stderr, levelPart))
 	}
 	in := bufio.NewReader(a.stdin)
 	line, err := in.ReadBytes('\n')

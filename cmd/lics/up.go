@@ -24,7 +24,7 @@ type upCmd struct {
 	Speed     float64 `help:"How much faster than real time the simulated boxes live." default:"1"`
 	Demo      bool    `help:"Start the five-choice task on the first simulated box."`
 	ReadyFile string  `help:"Write every address and the token into this file when all is ready." placeholder:"FILE" type:"path"`
-	NoS3      bool    `help:"Do without the object store." hidden:""`
+	NoS3      bool    `name:"no-s3" help:"Do without the object store." hidden:""`
 	Verbose   bool    `short:"v" help:"Show what the parts say."`
 }
 

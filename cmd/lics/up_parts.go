@@ -79,7 +79,7 @@ func (u *up) start(ctx context.Context) error {
 		config := func() any {
 			return simulateConfig{
 				Device: id, Broker: u.ready.Broker, Username: id, Password: u.secrets.Devices[id],
-				StateDir: filepath.Join(u.dir, "devices", id), Speed: u.Speed, Verbose: u.Verbose,
+				StateDir: filepath.Join(u.dir, "devices", id), Speed: u.Speed,
 			}
 		}
 		if err := u.program(ctx, self, id, config, nil, "device"); err != nil {
