@@ -6,9 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/lics-lab/lics/protocol"
 	"github.com/lics-lab/lics/protocol/diagnostic"
-	"github.com/stretchr/testify/require"
 )
 
 func rejected(t testing.TB) []string {

@@ -9,12 +9,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/lics-lab/lics/plan"
 	"github.com/lics-lab/lics/protocol"
 	"github.com/lics-lab/lics/protocol/node"
 	"github.com/lics-lab/lics/protocol/template"
 	"github.com/lics-lab/lics/task"
-	"github.com/stretchr/testify/require"
 )
 
 func compiledPlan(t testing.TB, raw []byte) *plan.Plan {
@@ -84,7 +85,8 @@ func TestAnswersAreAskedInOrderThenStayingThenGuardedThenTheRest(t *testing.T) {
 
 // wide is a protocol of about n nodes: tasks with ten states each, in a row.
 func wide(n int) *protocol.Graph {
-	g := &protocol.Graph{Kind: protocol.DocumentKind, Format: protocol.Format, Name: "wide",
+	g := &protocol.Graph{
+		Kind: protocol.DocumentKind, Format: protocol.Format, Name: "wide",
 		Roles:      []protocol.Role{{Name: "box", Channels: []protocol.Channel{{Name: "poke", Direction: "in"}, {Name: "led", Direction: "out"}}}},
 		Parameters: []protocol.Parameter{{Name: "hold", Type: "duration", Default: json.RawMessage(`"1s"`)}},
 	}

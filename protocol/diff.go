@@ -42,8 +42,11 @@ func Diff(a, b *Graph) []Change {
 		d.value(field, before[field], after[field])
 	}
 	for _, list := range []struct{ field, object, key string }{
-		{"roles", "role", "name"}, {"parameters", "parameter", "name"}, {"variables", "variable", "name"},
-		{"nodes", "node", "id"}, {"edges", "edge", "id"},
+		{"roles", "role", "name"},
+		{"parameters", "parameter", "name"},
+		{"variables", "variable", "name"},
+		{"nodes", "node", "id"},
+		{"edges", "edge", "id"},
 	} {
 		d.list(list.object, keyed(before[list.field], list.key), keyed(after[list.field], list.key))
 	}

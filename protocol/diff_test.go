@@ -4,8 +4,9 @@ import (
 	"encoding/json"
 	"testing"
 
-	"github.com/lics-lab/lics/protocol"
 	"github.com/stretchr/testify/require"
+
+	"github.com/lics-lab/lics/protocol"
 )
 
 func TestDiffSaysWhatChangedDownToTheField(t *testing.T) {

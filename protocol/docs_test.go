@@ -7,11 +7,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/lics-lab/lics/protocol"
 	"github.com/lics-lab/lics/protocol/diagnostic"
 	"github.com/lics-lab/lics/protocol/node"
 	"github.com/lics-lab/lics/protocol/schema"
-	"github.com/stretchr/testify/require"
 )
 
 const formatPage = "../docs/protocol-format.md"
@@ -91,7 +92,7 @@ func fields(path string, s *schema.Schema) string {
 		if f.Name == "label" || f.Name == "note" {
 			continue
 		}
-		kind := string(f.Schema.Type)
+		kind := string(f.Type)
 		if f.Form != nil {
 			kind = f.Form.Kind
 			if f.Form.Type != "" {

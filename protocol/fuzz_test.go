@@ -6,13 +6,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/lics-lab/lics/expr"
 	"github.com/lics-lab/lics/plan"
 	"github.com/lics-lab/lics/protocol"
 	"github.com/lics-lab/lics/protocol/diagnostic"
 	"github.com/lics-lab/lics/protocol/template"
 	"github.com/lics-lab/lics/task"
-	"github.com/stretchr/testify/require"
 )
 
 type nowhere struct{}

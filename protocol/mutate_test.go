@@ -7,9 +7,10 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/lics-lab/lics/protocol/template"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/lics-lab/lics/protocol/template"
 )
 
 // Bytes that are changed at random hardly ever stay JSON. So here the tree of
@@ -23,7 +24,11 @@ func TestAnyChangeToATemplateKeepsThePromises(t *testing.T) {
 	}
 	spite := []any{
 		nil, true, 0, -1, 1e300, "", " ", "a", "true", "0s", "1", "timeup", "iti", "choice", "box", "[1, 2]", "target + 1", "((((", "in", "out", "failed",
-		[]any{}, map[string]any{}, []any{map[string]any{"do": "raise", "event": "x"}}, map[string]any{"event": "timeup"}, "state", "repeat", "task", "exit", "always",
+		[]any{},
+		map[string]any{},
+		[]any{map[string]any{"do": "raise", "event": "x"}},
+		map[string]any{"event": "timeup"},
+		"state", "repeat", "task", "exit", "always",
 	}
 	rapid.Check(t, func(rt *rapid.T) {
 		var tree any

@@ -2,14 +2,14 @@ package protocol_test
 
 import (
 	"bytes"
-	"errors"
 	"strings"
 	"testing"
+
+	"github.com/stretchr/testify/require"
 
 	"github.com/lics-lab/lics/lab"
 	"github.com/lics-lab/lics/protocol"
 	"github.com/lics-lab/lics/protocol/template"
-	"github.com/stretchr/testify/require"
 )
 
 func TestAnUnreadableDocumentSaysWhereAndWhatToDo(t *testing.T) {
@@ -36,7 +36,7 @@ func TestAnUnreadableDocumentSaysWhereAndWhatToDo(t *testing.T) {
 			t.Parallel()
 			_, err := protocol.Parse([]byte(tt.document))
 			var e *lab.Error
-			require.True(t, errors.As(err, &e), "%v", err)
+			require.ErrorAs(t, err, &e)
 			require.Equal(t, lab.Invalid, e.Code)
 			require.Contains(t, e.Message, tt.message)
 			if tt.field != "" {

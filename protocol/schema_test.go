@@ -7,10 +7,11 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/lics-lab/lics/protocol"
-	"github.com/lics-lab/lics/protocol/template"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/require"
+
+	"github.com/lics-lab/lics/protocol"
+	"github.com/lics-lab/lics/protocol/template"
 )
 
 var update = flag.Bool("update", false, "write the golden files and the published schema")
@@ -19,7 +20,7 @@ var update = flag.Bool("update", false, "write the golden files and the publishe
 func golden(t *testing.T, path string, got []byte) {
 	t.Helper()
 	if *update {
-		require.NoError(t, os.WriteFile(path, got, 0o644)) //nolint:gosec // source files
+		require.NoError(t, os.WriteFile(path, got, 0o644))
 		return
 	}
 	want, err := os.ReadFile(path)

@@ -32,16 +32,15 @@ func (s *taskSite) Volume(channel string) {
 }
 
 // find reports a name that the task does not declare.
-func (s *taskSite) find(code diagnostic.Code, field, what, name string, ok bool, names []string) bool {
+func (s *taskSite) find(code diagnostic.Code, field, what, name string, ok bool, names []string) {
 	if ok {
-		return true
+		return
 	}
 	hint := diagnostic.DidYouMean(name, names)
 	if hint == "" {
 		hint = "declare it in the task"
 	}
 	s.Report(code, field, fmt.Sprintf("the task has no %s %s", what, clip(name)), hint)
-	return false
 }
 
 // Stream implements node.TaskSite.

@@ -123,7 +123,7 @@ func (c *checker) noPort(p place, field string, n *item, port string, d node.Dir
 func (c *checker) sameLevel(w *wire) bool {
 	level := w.from.parent
 	p := c.edge(w.Edge)
-	if w.from.kind.Container && w.from.Type != "task" && w.Edge.Port() == "body" {
+	if w.from.kind.Container && w.from.Type != "task" && w.Port() == "body" {
 		if w.to.parent == w.from {
 			return true
 		}

@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Severity says whether a protocol can run all the same.
@@ -38,22 +39,23 @@ type Diagnostic struct {
 
 // String is one line for a terminal or a golden file.
 func (d Diagnostic) String() string {
-	s := string(d.Severity) + " " + string(d.Code)
+	var b strings.Builder
+	b.WriteString(string(d.Severity) + " " + string(d.Code))
 	for _, part := range [...]struct{ name, value string }{
 		{"node", d.Node}, {"port", d.Port}, {"edge", d.Edge}, {"field", d.Field},
 	} {
 		if part.value != "" {
-			s += " " + part.name + "=" + part.value
+			b.WriteString(" " + part.name + "=" + part.value)
 		}
 	}
 	if d.Column > 0 {
-		s += " column=" + strconv.Itoa(d.Column)
+		b.WriteString(" column=" + strconv.Itoa(d.Column))
 	}
-	s += ": " + d.Message
+	b.WriteString(": " + d.Message)
 	if d.Hint != "" {
-		s += " (" + d.Hint + ")"
+		b.WriteString(" (" + d.Hint + ")")
 	}
-	return s
+	return b.String()
 }
 
 // Sort puts errors first, then goes by place, and drops what is said twice.

@@ -16,9 +16,6 @@ func DidYouMean(name string, candidates []string) string {
 		if i == 500 || len(name) > maxSuggest {
 			break
 		}
-		if len(c) > maxSuggest {
-			continue
-		}
 		if d := distance(strings.ToLower(name), strings.ToLower(c)); d < limit {
 			best, limit = c, d
 		}
@@ -46,10 +43,14 @@ func List(names []string) string {
 	return strings.Join(names[:last], ", ") + " and " + names[last]
 }
 
-// distance counts the letters to insert, delete or replace.
+// distance counts the bytes to insert, delete or replace. It looks at the
+// lengths itself: a name can grow when it is put into small letters.
 func distance(a, b string) int {
-	var row [maxSuggest + 1]int
-	for j := range len(b) + 1 {
+	if len(a) > maxSuggest || len(b) > maxSuggest {
+		return maxSuggest
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
 		row[j] = j
 	}
 	for i := range len(a) {

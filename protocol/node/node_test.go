@@ -7,9 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/lics-lab/lics/protocol/node"
 	"github.com/lics-lab/lics/protocol/schema"
-	"github.com/stretchr/testify/require"
 )
 
 func TestEveryKindIsCompleteForAnEditor(t *testing.T) {
@@ -58,14 +59,14 @@ func TestSchemasAndTypesHaveTheSameFields(t *testing.T) {
 	} {
 		same(t, kind, node.ByType(kind).Schema, reflect.TypeOf(data))
 	}
-	same(t, "transition", node.TransitionSchema, reflect.TypeOf(node.Handler{}))
+	same(t, "transition", node.TransitionSchema, reflect.TypeFor[node.Handler]())
 }
 
 func same(t *testing.T, path string, s *schema.Schema, typ reflect.Type) {
 	t.Helper()
 	fields := map[string]reflect.Type{}
 	for _, f := range reflect.VisibleFields(typ) {
-		if name := strings.Split(f.Tag.Get("json"), ",")[0]; name != "" {
+		if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name != "" {
 			fields[name] = f.Type
 		}
 	}
@@ -73,7 +74,7 @@ func same(t *testing.T, path string, s *schema.Schema, typ reflect.Type) {
 		ft, ok := fields[f.Name]
 		require.True(t, ok, "%s: the type has no field %s", path, f.Name)
 		at := path + "." + f.Name
-		switch f.Schema.Type {
+		switch f.Type {
 		case schema.Object:
 			if f.Values == nil {
 				same(t, at, f.Schema, ft)

@@ -51,10 +51,10 @@ func (k *Kind) PortsOf(data map[string]any, exits []string) []Port {
 		if r.When != "" && empty(data[r.When]) || r.Unless != "" && !empty(data[r.Unless]) {
 			continue
 		}
-		switch {
-		case r.Each == "":
+		switch r.Each {
+		case "":
 			ports = append(ports, r.Port)
-		case r.Each == eachExit:
+		case eachExit:
 			ports = append(ports, r.named(exits)...)
 		default:
 			ports = append(ports, r.named(names(data, r.Each))...)

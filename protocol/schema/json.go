@@ -145,7 +145,7 @@ func (s *Schema) fields(o *object) {
 	var properties object
 	var required []string
 	for _, f := range s.Fields {
-		properties.add(f.Name, f.Schema.object(false))
+		properties.add(f.Name, f.object(false))
 		if f.Required {
 			required = append(required, f.Name)
 		}

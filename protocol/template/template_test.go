@@ -5,9 +5,10 @@ import (
 	"os"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/lics-lab/lics/protocol"
 	"github.com/lics-lab/lics/protocol/template"
-	"github.com/stretchr/testify/require"
 )
 
 var update = flag.Bool("update", false, "write the canonical form of the templates")
@@ -44,7 +45,7 @@ func TestEveryTemplateIsInCanonicalForm(t *testing.T) {
 		canonical, err := g.Encode()
 		require.NoError(t, err)
 		if *update {
-			require.NoError(t, os.WriteFile(tpl.Name+".json", canonical, 0o644)) //nolint:gosec // source files
+			require.NoError(t, os.WriteFile(tpl.Name+".json", canonical, 0o644))
 			continue
 		}
 		require.Equal(t, string(canonical), string(tpl.Document), "run go test ./protocol/template -update")
