@@ -128,7 +128,7 @@ func TestALongRecordIsReadPageByPage(t *testing.T) {
 	require.Equal(t, 1+2500+1, strings.Count(b.String(), "\n"))
 }
 
-type broken struct{ stored }
+type broken struct{}
 
 var errBroken = errors.New("broken")
 

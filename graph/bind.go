@@ -19,6 +19,7 @@ type box struct {
 	device lab.Device
 	rig    *wire.Rig
 	curves map[string]lab.Calibration // by channel of the rig
+	held   *lab.Run                   // another run that is under way on it
 }
 
 // bind gives a device to every role of a plan, or says what is missing: the
@@ -55,6 +56,11 @@ func bindRole(role plan.Role, g gen.RoleBindingInput, have box) (lab.Binding, er
 	if !have.device.Online {
 		return b, &lab.Error{Code: lab.State, Field: "devices", Message: fmt.Sprintf(
 			"Device %s (role %s) is offline%s. Switch it on, or bind another device.", g.Device, role.Name, since(have.device.LastSeen))}
+	}
+	if have.held != nil {
+		return b, &lab.Error{Code: lab.State, Field: "devices", Message: fmt.Sprintf(
+			"Device %s (role %s) is busy with run %s of protocol %s. Wait until it is over, stop it, or bind another device.",
+			g.Device, role.Name, have.held.ID, have.held.ProtocolName)}
 	}
 	names, err := mapping(role, g)
 	if err != nil {

@@ -176,7 +176,10 @@ func (r *Resolver) sendDeviceCommand(ctx context.Context, u lab.User, in gen.Sen
 	if r.Commander == nil {
 		return none, lab.Errorf(lab.Unavailable, "This server has no connection to devices.")
 	}
-	patience := handTimeout + nanoseconds(value(in.DurationMs))*b2i(in.Verb == gen.DeviceVerbPulse)
+	patience := handTimeout
+	if in.Verb == gen.DeviceVerbPulse {
+		patience += nanoseconds(value(in.DurationMs))
+	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	cmd.Deadline = time.Now().Add(handTimeout).UnixMilli()
@@ -186,13 +189,6 @@ func (r *Resolver) sendDeviceCommand(ctx context.Context, u lab.User, in gen.Sen
 		return none, unheard(d, err)
 	}
 	return answered(reply), nil
-}
-
-func b2i(b bool) time.Duration {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 func unheard(d lab.Device, err error) error {

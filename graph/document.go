@@ -35,8 +35,7 @@ func check(document json.RawMessage) (gen.ProtocolCheck, *protocol.Graph, *plan.
 
 func unreadableDocument(err error) gen.ProtocolCheck {
 	d := gen.Diagnostic{Code: "unreadable", Severity: gen.SeverityError, Message: err.Error()}
-	var e *lab.Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*lab.Error](err); ok {
 		d.Field, d.Message = e.Field, e.Message
 	}
 	return gen.ProtocolCheck{

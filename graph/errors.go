@@ -43,7 +43,7 @@ func present(log *slog.Logger) graphql.ErrorPresenterFunc {
 			out.Message = "The request was given up before it was done."
 			out.Extensions = extensions(&lab.Error{Code: lab.Unavailable})
 		default:
-			internal := hide(ctx, log, "request failed", "error", err)
+			internal := hide(ctx, log, "error", err)
 			out.Message, out.Extensions = internal.Message, extensions(internal)
 		}
 		return out
@@ -91,9 +91,9 @@ func unreadable(message string) bool {
 
 // hide logs what happened under the request's id, and makes an error that
 // says no more than the id.
-func hide(ctx context.Context, log *slog.Logger, msg string, attrs ...any) *lab.Error {
+func hide(ctx context.Context, log *slog.Logger, attrs ...any) *lab.Error {
 	id := RequestID(ctx)
-	log.ErrorContext(ctx, msg, append(attrs, "request", id)...)
+	log.ErrorContext(ctx, "request failed", append(attrs, "request", id)...)
 	return &lab.Error{
 		Code:    lab.Internal,
 		Message: fmt.Sprintf("Something went wrong on our side. The server's log tells more under request %s.", id),
@@ -103,7 +103,7 @@ func hide(ctx context.Context, log *slog.Logger, msg string, attrs ...any) *lab.
 // recovered makes an error of a panic in a resolver.
 func recovered(log *slog.Logger) graphql.RecoverFunc {
 	return func(ctx context.Context, panicked any) error {
-		return hide(ctx, log, "panic in a resolver", "panic", fmt.Sprint(panicked), "stack", string(debug.Stack()))
+		return hide(ctx, log, "panic", fmt.Sprint(panicked), "stack", string(debug.Stack()))
 	}
 }
 

@@ -22,7 +22,7 @@ func (r *queryResolver) System(ctx context.Context) (gen.System, error) {
 	if _, err := User(ctx); err != nil {
 		return gen.System{}, err
 	}
-	s := gen.System{Version: r.Resolver.Version, Time: time.Now()}
+	s := gen.System{Version: r.Version, Time: time.Now()}
 	if r.TemporalUI != "" {
 		s.TemporalURL = &r.TemporalUI
 	}

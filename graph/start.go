@@ -60,7 +60,8 @@ func (r *Resolver) startRun(ctx context.Context, u lab.User, in gen.StartRunInpu
 func newRun(u lab.User, in gen.StartRunInput, v lab.ProtocolVersion, parameters map[string]json.RawMessage, bindings []lab.Binding) (lab.Run, error) {
 	run := lab.Run{
 		Organisation: u.Organisation, Version: v.ID, Subject: in.Subject, Experiment: in.Experiment,
-		Seed: rand.Int64N(maxSeed), Key: in.Key, StartedBy: u.Name,
+		Seed: rand.Int64N(maxSeed), //nolint:gosec // a seed is written beside the data, it is no secret
+		Key:  in.Key, StartedBy: u.Name,
 	}
 	if in.Seed != nil {
 		run.Seed = *in.Seed
@@ -106,8 +107,7 @@ func (r *Resolver) begin(ctx context.Context, u lab.User, run lab.Run, p plan.Pl
 
 // message is what an error says to people.
 func message(err error) string {
-	var e *lab.Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*lab.Error](err); ok {
 		return e.Message
 	}
 	return "The server's log tells more."
@@ -155,6 +155,9 @@ func (r *Resolver) boxes(ctx context.Context, u lab.User, in gen.StartRunInput) 
 			return nil, err
 		}
 		b := box{device: d}
+		if b.held, err = r.held(ctx, u, &d, in.Key); err != nil {
+			return nil, err
+		}
 		if b.rig, err = r.hardware(ctx, &d); err != nil {
 			return nil, err
 		}
@@ -166,11 +169,24 @@ func (r *Resolver) boxes(ctx context.Context, u lab.User, in gen.StartRunInput) 
 	return boxes, nil
 }
 
+// held is the run that a device says it belongs to. One that is over, or that
+// nobody knows, holds it no more; neither does the one that is asked for again.
+func (r *Resolver) held(ctx context.Context, u lab.User, d *lab.Device, key *string) (*lab.Run, error) {
+	id := status(d).Run
+	if id == "" {
+		return nil, nil //nolint:nilnil // it is free
+	}
+	run, err := optional(r.Store.Run(ctx, u.Organisation, id))
+	if err != nil || run == nil || run.Status.Final() || key != nil && run.Key != nil && *run.Key == *key {
+		return nil, err
+	}
+	return run, nil
+}
+
 // parametersOf refuses values that the plan does not take.
 func parametersOf(p *plan.Plan, given map[string]json.RawMessage) error {
 	_, err := plan.DecodeParameters(p, given)
-	var wrong *plan.ParameterError
-	if errors.As(err, &wrong) {
+	if wrong, ok := errors.AsType[*plan.ParameterError](err); ok {
 		return lab.FieldErrorf("parameters."+wrong.Name, "Parameter %s: %s.", wrong.Name, wrong.Message)
 	}
 	return err

@@ -84,8 +84,7 @@ func (t Temporal) update(ctx context.Context, run, name string, arg any) error {
 	if errors.As(err, &refused) && refused.Type() == workflows.TypeRefused {
 		return lab.Errorf(lab.State, "%s", refused.Message())
 	}
-	var gone *serviceerror.NotFound
-	if errors.As(err, &gone) {
+	if _, gone := errors.AsType[*serviceerror.NotFound](err); gone {
 		return lab.Errorf(lab.State, "Run %s is not under way: it has not begun, or is over.", run)
 	}
 	return temporalError(err, "The run did not answer. It may still have heard; look at its status before you try again.")

@@ -22,8 +22,10 @@ func TestTemporalStartsARunOnceAndSaysWhatItCannot(t *testing.T) {
 	c, err := client.Dial(client.Options{HostPort: address, Namespace: namespace, Logger: log.NewStructuredLogger(slog.New(slog.DiscardHandler))})
 	require.NoError(t, err)
 	runner := graph.Temporal{Client: c}
-	run := lab.Run{ID: "01900000-0000-7000-8000-000000000001", Organisation: "o", ProtocolName: "lever",
-		Bindings: json.RawMessage(`[]`), Parameters: json.RawMessage(`{}`)}
+	run := lab.Run{
+		ID: "01900000-0000-7000-8000-000000000001", Organisation: "o", ProtocolName: "lever",
+		Bindings: json.RawMessage(`[]`), Parameters: json.RawMessage(`{}`),
+	}
 	p := plan.Plan{Format: plan.Format, Name: "lever"}
 
 	require.NoError(t, runner.Start(t.Context(), run, "m1", p))

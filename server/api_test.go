@@ -136,7 +136,8 @@ func TestADryRunGivesTheSameRowsForTheSameSeed(t *testing.T) {
 	query := `query($in: DryRunInput!) { dryRun(input: $in) { ended outcome error rows { atNs kind name value node role trial }
 		trials { number outcome } outcomes { outcome count } diagnostics { code } microlitres } }`
 	in := map[string]any{"document": lever(t), "seed": 3, "inputs": []any{
-		map[string]any{"atMs": 1000, "event": "lever_in"}, map[string]any{"atMs": 1100, "event": "lever_out"},
+		map[string]any{"atMs": 1000, "event": "lever_in"},
+		map[string]any{"atMs": 1100, "event": "lever_out"},
 		map[string]any{"atMs": 3000, "event": "lever_in"},
 	}, "parameters": map[string]any{"trials": 2}}
 	first := s.ask(query, map[string]any{"in": in})
@@ -186,8 +187,11 @@ func TestACommandByHandReachesTheDevice(t *testing.T) {
 	s.commander.reply = wire.Reply{State: wire.Refused, Reason: &wire.Reason{Code: wire.ReasonBusy, Message: "Run 7 holds the device."}}
 	require.Contains(t, string(send(map[string]any{"verb": "READ", "channel": "lever"}).Data), `"reasonCode":"busy"`)
 	for _, in := range []map[string]any{
-		{"verb": "PULSE", "channel": "valve"}, {"verb": "PULSE", "channel": "valve", "durationMs": 5, "microlitres": 5},
-		{"verb": "SET"}, {"verb": "PULSE", "channel": "lever", "microlitres": 1}, {"verb": "SET", "channel": "valve", "durationMs": -1},
+		{"verb": "PULSE", "channel": "valve"},
+		{"verb": "PULSE", "channel": "valve", "durationMs": 5, "microlitres": 5},
+		{"verb": "SET"},
+		{"verb": "PULSE", "channel": "lever", "microlitres": 1},
+		{"verb": "SET", "channel": "valve", "durationMs": -1},
 	} {
 		require.Equal(t, "INVALID", send(in).code(), in)
 	}

@@ -26,6 +26,7 @@ func TestWithoutAUserNothingIsAnswered(t *testing.T) {
 		"a token that is a hash": "Bearer " + server.TokenHash(s.token),
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			a := s.post([]byte(viewer), authorization)
 			require.Equal(t, http.StatusUnauthorized, a.Status)
 			require.Equal(t, "UNAUTHENTICATED", a.code())
@@ -74,14 +75,14 @@ func TestALoginLinkWorksOnce(t *testing.T) {
 	require.NoError(t, err)
 	anonymous := func(r *http.Request) { r.Header.Del("Authorization") }
 
-	res, _ := s.get("/login?token="+token, anonymous)
+	res, _ := s.get("/login?token="+token, anonymous) //nolint:bodyclose // get has closed it
 	require.Equal(t, http.StatusOK, res.StatusCode)
 	cookie := res.Cookies()[0]
 	require.True(t, cookie.HttpOnly)
 	require.Equal(t, http.SameSiteStrictMode, cookie.SameSite)
 	require.Equal(t, http.StatusOK, s.withCookie(cookie).Status)
 
-	res, _ = s.get("/login?token="+token, anonymous)
+	res, _ = s.get("/login?token="+token, anonymous) //nolint:bodyclose // get has closed it
 	require.Equal(t, http.StatusSeeOther, res.StatusCode)
 	require.Equal(t, "/?login=expired", res.Header.Get("Location"))
 	require.NotContains(t, s.log.String(), token)
@@ -106,7 +107,7 @@ func TestAFormLogsIn(t *testing.T) {
 		res.Body.Close()
 		return res
 	}
-	res := send(s.token)
+	res := send(s.token) //nolint:bodyclose // send has closed it
 	require.Equal(t, "/", res.Header.Get("Location"))
 	require.Equal(t, http.StatusOK, s.withCookie(res.Cookies()[0]).Status)
 

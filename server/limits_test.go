@@ -68,6 +68,7 @@ func TestHostileQueriesAreRefusedAtOnce(t *testing.T) {
 		{"a made-up cursor", `{runs(after:"abc"){nodes{id}}}`, "INVALID", "The cursor cannot be read."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
 			began := time.Now()
 			a := s.ask(tt.query, nil)
 			require.Less(t, time.Since(began), soon)
@@ -110,6 +111,7 @@ func TestWhatCannotBeReadIsAnswered(t *testing.T) {
 		"deep JSON": strings.Repeat("[", 100_000), "no query": "{}", "a number": "1",
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			a := s.post([]byte(body), "Bearer "+s.token)
 			require.Equal(t, "INVALID", a.code(), a.Errors)
 			require.NotContains(t, a.Errors[0].Message, "secret-text")

@@ -51,6 +51,8 @@ func Serve(ctx context.Context, l net.Listener, handler http.Handler) error {
 	if err != nil {
 		err = errors.Join(err, srv.Close())
 	}
-	<-failed
+	if served := <-failed; !errors.Is(served, http.ErrServerClosed) {
+		err = errors.Join(err, served)
+	}
 	return err
 }

@@ -114,14 +114,14 @@ func (s *Sessions) redeem(token string) (lab.User, error) {
 
 func (s *Sessions) cookie(u lab.User) (*http.Cookie, error) {
 	token, err := s.sign(u, forSession, sessionFor)
-	return &http.Cookie{
+	return &http.Cookie{ //nolint:gosec // Secure where there is HTTPS: lics up serves on loopback without
 		Name: sessionCookie, Value: token, Path: "/", MaxAge: int(sessionFor.Seconds()),
 		HttpOnly: true, Secure: s.secure, SameSite: http.SameSiteStrictMode,
 	}, err
 }
 
 func (s *Sessions) noCookie() *http.Cookie {
-	return &http.Cookie{
+	return &http.Cookie{ //nolint:gosec // as above
 		Name: sessionCookie, Path: "/", MaxAge: -1,
 		HttpOnly: true, Secure: s.secure, SameSite: http.SameSiteStrictMode,
 	}

@@ -134,6 +134,7 @@ func (s *site) post(body []byte, authorization string) answer {
 	return a
 }
 
+// get has read the body, and closed it.
 func (s *site) get(path string, change ...func(*http.Request)) (*http.Response, string) {
 	s.t.Helper()
 	req, err := http.NewRequestWithContext(s.t.Context(), http.MethodGet, s.url+path, nil)
@@ -249,6 +250,12 @@ func (r *runner) Answer(_ context.Context, step lab.HumanStep) error {
 	defer r.mu.Unlock()
 	r.answers = append(r.answers, step)
 	return r.err
+}
+
+func (r *runner) count() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.started)
 }
 
 func (r *runner) fail(err error) {

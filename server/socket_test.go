@@ -119,6 +119,7 @@ func TestASocketMustSayWhoItIs(t *testing.T) {
 		"silence":            {``, 4408},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			c := s.dial()
 			if tt.first != "" {
 				require.NoError(t, c.conn.Write(t.Context(), websocket.MessageText, []byte(tt.first)))
@@ -126,7 +127,6 @@ func TestASocketMustSayWhoItIs(t *testing.T) {
 			require.Equal(t, tt.code, c.closed())
 		})
 	}
-	s.gone()
 }
 
 func TestASocketOfABrowserHasTheSessionOfItsCookie(t *testing.T) {

@@ -166,14 +166,38 @@ func TestWhatIsMissingForARunIsSaidByName(t *testing.T) {
 		{"subject", func(in map[string]any) { in["subject"] = "01900000-0000-7000-8000-000000000000" }, "INVALID", "", "does not exist"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
 			a := s.ask(startRun, start(t, tt.change))
 			require.Len(t, a.Errors, 1)
 			require.Equal(t, tt.code, a.code(), a.Errors[0].Message)
 			require.Contains(t, a.Errors[0].Message, tt.says)
 			require.Equal(t, tt.field, fmt.Sprint(or(a.Errors[0].Extensions["field"], "")))
+			require.Zero(t, s.runner.count())
 		})
 	}
-	require.Empty(t, s.runner.started)
+}
+
+func TestADeviceThatAnotherRunHoldsIsRefused(t *testing.T) {
+	t.Parallel()
+	s := ready(t)
+	in := start(t, func(in map[string]any) { in["key"] = "k1" })
+	require.Empty(t, s.ask(startRun, in).Errors)
+	holder := s.runner.started[0].ID
+	st := wire.Status{
+		V: 1, Device: "rig-1", Online: true, Boot: "b1", Run: holder,
+		Rig: &wire.Rig{Name: "box", Hash: "hash-rig-1", Channels: []wire.RigChannel{{Name: "lever", Direction: task.In}, {Name: "valve", Direction: task.Out}}},
+	}
+	_, err := s.store.SaveDeviceStatus(t.Context(), s.user.Organisation, st, raw(st))
+	require.NoError(t, err)
+
+	a := s.ask(startRun, start(t))
+	require.Equal(t, "WRONG_STATE", a.code())
+	require.Contains(t, a.Errors[0].Message, "Device rig-1 (role box) is busy with run "+holder)
+	require.Empty(t, s.ask(startRun, in).Errors, "the same start again")
+
+	_, err = s.store.FinishRun(t.Context(), holder, lab.RunAborted, "", "")
+	require.NoError(t, err)
+	require.Empty(t, s.ask(startRun, start(t)).Errors, "the device has not said yet that it is free")
 }
 
 func or(v, otherwise any) any {

@@ -172,8 +172,10 @@ func TestASocketThatDoesNotReadIsDisconnectedAndOthersGoOn(t *testing.T) {
 
 	text := expr.StringValue(strings.Repeat("x", 200_000))
 	for i := range 70 { // far more than the buffers of a connection hold
-		b := wire.EventBatch{V: 1, Device: "rig-1", Boot: "b1", First: int64(i + 1), Run: r.run, Command: "c", Start: 1,
-			Rows: []task.Row{{Kind: task.KindPrint, Value: text}}}
+		b := wire.EventBatch{
+			V: 1, Device: "rig-1", Boot: "b1", First: int64(i + 1), Run: r.run, Command: "c", Start: 1,
+			Rows: []task.Row{{Kind: task.KindPrint, Value: text}},
+		}
 		_, _, err := s.store.StoreBatch(t.Context(), b)
 		require.NoError(t, err)
 		s.events.Nudge(r.run)
@@ -199,8 +201,10 @@ func TestAReaderThatIsTooSlowIsToldAndGoesOnAtItsCursor(t *testing.T) {
 	last := c.events("1", 1)[0]
 	text := expr.StringValue(strings.Repeat("x", 200_000))
 	for i := range 70 {
-		b := wire.EventBatch{V: 1, Device: "rig-1", Boot: "b1", First: int64(i + 1), Run: r.run, Command: "c", Start: 1,
-			Rows: []task.Row{{Kind: task.KindPrint, Value: text}}}
+		b := wire.EventBatch{
+			V: 1, Device: "rig-1", Boot: "b1", First: int64(i + 1), Run: r.run, Command: "c", Start: 1,
+			Rows: []task.Row{{Kind: task.KindPrint, Value: text}},
+		}
 		_, _, err := s.store.StoreBatch(t.Context(), b)
 		require.NoError(t, err)
 		events, err := s.store.RunStream(t.Context(), r.run, lab.Position{Events: 1}.WithRow("rig-1", "b1", int64(i)), 1)
