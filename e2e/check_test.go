@@ -127,7 +127,8 @@ func query(ts *testscript.TestScript, neg bool, args []string) {
 	w := worldOf(ts)
 	w.database(ts, func(ctx context.Context, db *pgx.Conn) {
 		var got string
-		ts.Check(db.QueryRow(ctx, "SELECT ("+args[0]+")::text").Scan(&got))
+		sql := strings.ReplaceAll(args[0], "$RUN", w.run) // single quotes keep the script from doing it
+		ts.Check(db.QueryRow(ctx, "SELECT ("+sql+")::text").Scan(&got))
 		if (got == args[1]) == neg {
 			ts.Fatalf("%s is %s, not %s", args[0], got, args[1])
 		}

@@ -73,8 +73,12 @@ func worldOf(ts *testscript.TestScript) *world { return ts.Value(worldKey{}).(*w
 func up(ts *testscript.TestScript, neg bool, args []string) {
 	w := worldOf(ts)
 	if w.dir == "" {
-		w.dir = ts.MkAbs("data")
-		ts.Check(os.Chmod(ts.Getenv("WORK"), 0o711)) //nolint:gosec // PostgreSQL passes through
+		// Not below the script's own directory, which PostgreSQL, as another
+		// user, may not pass through.
+		dir, err := os.MkdirTemp("", "lics-e2e-data")
+		ts.Check(err)
+		ts.Check(os.Chmod(dir, 0o711)) //nolint:gosec // see above
+		w.dir = dir
 	}
 	if len(args) > 0 || w.args == nil {
 		w.args = args
@@ -189,6 +193,9 @@ func down(ts *testscript.TestScript, neg bool, args []string) {
 
 // down at the end of a script, however it ended.
 func (w *world) down() {
+	if w.dir != "" {
+		defer os.RemoveAll(w.dir)
+	}
 	if w.cmd == nil || w.cmd.Process == nil {
 		return
 	}
