@@ -127,7 +127,8 @@ func (r *Runner) compile(src source) (*compiled, error) {
 	if c := r.cache[key]; c != nil {
 		return c, nil
 	}
-	c, err := &compiled{}, error(nil)
+	var err error
+	c := &compiled{}
 	if src.template {
 		c.text, err = expr.CompileTemplate(src.text, r.ix.names)
 	} else {

@@ -48,7 +48,7 @@ func (r *Runner) next(s *scope, n int) {
 	l.Index++
 	visit := s.inner(l.Index)
 	e := Event{Kind: EventIteration, Node: node.ID, Visit: visit, Index: l.Index}
-	index := ""
+	var index string
 	if node.Kind == KindForEach {
 		index = node.ForEach.Index
 		e.Value = l.List.At(l.Index - 1)

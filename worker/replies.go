@@ -202,8 +202,7 @@ func (r *replies) handle(ctx context.Context, task *activities.Watched, m *mailb
 		}
 	}
 	err = r.temporal.RecordActivityHeartbeat(ctx, task.Token, task.Pulse)
-	var gone *serviceerror.NotFound
-	if errors.As(err, &gone) { // another attempt waits, or nobody
+	if _, gone := errors.AsType[*serviceerror.NotFound](err); gone { // another attempt waits, or nobody
 		m.mu.Lock()
 		if m.task == task {
 			m.task = nil
@@ -241,8 +240,7 @@ func (r *replies) complete(ctx context.Context, device string, reply wire.Reply)
 		}
 		if err == nil {
 			err = r.temporal.CompleteActivity(ctx, saved.TaskToken, value(result, failed), failed)
-			var gone *serviceerror.NotFound
-			if err == nil || errors.As(err, &gone) {
+			if _, gone := errors.AsType[*serviceerror.NotFound](err); gone || err == nil {
 				return nil
 			}
 		}

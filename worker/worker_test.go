@@ -215,10 +215,42 @@ func BenchmarkStep(b *testing.B) {
 	p := plantest.Draw(b, "start -> repeat\nrepeat -body> repeat:set1\nrepeat -done> end", func(p *plan.Plan) {
 		p.Node("repeat").Repeat.Count = fmt.Sprint(steps)
 	})
+	s.store.Cost = 2 * time.Millisecond                 // a commit
 	s.result(s.start(plantest.Draw(b, "start -> end"))) // warm
+	var last client.WorkflowRun
 	for b.Loop() {
-		s.store = &activitiestest.Store{}
-		s.result(s.start(p))
+		s.store.Reset()
+		last = s.start(p)
+		s.result(last)
 	}
+	about, err := s.client.DescribeWorkflowExecution(b.Context(), last.GetID(), last.GetRunID())
+	require.NoError(b, err)
+	b.ReportMetric(float64(about.GetWorkflowExecutionInfo().GetHistoryLength())/steps, "events/step")
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/1000/float64(b.N*steps), "ms/step")
+}
+
+func TestLongRunGoesOnInAnotherHistory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes 4,096 events")
+	}
+	t.Parallel()
+	s := newSystem(t)
+	s.work()
+	const steps = 5000
+	p := plantest.Draw(t, "start -> repeat\nrepeat -body> repeat:set1\nrepeat -done> end", func(p *plan.Plan) {
+		p.Node("repeat").Repeat.Count = fmt.Sprint(steps)
+	})
+	run := s.start(p)
+	first := run.GetRunID()
+	require.Equal(t, lab.RunCompleted, s.result(run).Status)
+	about, err := s.client.DescribeWorkflowExecution(t.Context(), run.GetID(), "")
+	require.NoError(t, err)
+	require.NotEqual(t, first, about.GetWorkflowExecutionInfo().GetExecution().GetRunId())
+	s.onceEach()
+	require.Len(t, s.devices.Did(), steps+1)
+	seq := int64(0)
+	for _, e := range s.store.Events() {
+		require.Equal(t, seq+1, e.Seq)
+		seq = e.Seq
+	}
 }

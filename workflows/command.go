@@ -3,6 +3,7 @@ package workflows
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"time"
 
 	"go.temporal.io/sdk/workflow"
@@ -51,6 +52,7 @@ func (r *run) command(ctx workflow.Context, f *flight, b lab.Binding) plan.Compl
 // ask gives a command: quickly first, then visibly and for as long as it takes.
 func (r *run) ask(ctx workflow.Context, f *flight, cmd wire.Command, quickly bool) (out activities.CommandResult, err error) {
 	in := activities.CommandInput{Device: f.device, Command: cmd}
+	quickly = r.inTurn(ctx) && quickly
 	if quickly {
 		err = workflow.ExecuteLocalActivity(quickCommand(ctx, r.what(f)), act.Command, in).Get(ctx, &out)
 		if err == nil || never(err) || ctx.Err() != nil {
@@ -63,6 +65,21 @@ func (r *run) ask(ctx workflow.Context, f *flight, cmd wire.Command, quickly boo
 		r.record(activities.EventDeviceBack, f.Step.Node, f.device, nil)
 	}
 	return out, err
+}
+
+// maxTurn is how many quick commands may follow each other in one turn of the
+// workflow. Only between turns are updates heard and is the history kept; and a
+// turn has to fit into one message to the server.
+const maxTurn = 250
+
+// inTurn counts a command of this turn. The history is as long as it was when
+// the turn began.
+func (r *run) inTurn(ctx workflow.Context) bool {
+	if length := workflow.GetInfo(ctx).GetCurrentHistoryLength(); length != r.turn.length {
+		r.turn.length, r.turn.commands = length, 0
+	}
+	r.turn.commands++
+	return r.turn.commands <= maxTurn
 }
 
 // body is what the device is asked for.
@@ -140,7 +157,7 @@ func (r *run) control(ctx workflow.Context, f *flight, verb wire.Verb, end time.
 		return err
 	}
 	r.controls.given++
-	visit := fmt.Sprint(r.controls.given)
+	visit := strconv.Itoa(r.controls.given)
 	in := activities.CommandInput{Device: f.device, Command: wire.Command{
 		ID: wire.CommandID(r.in.Run, "control", visit), Run: r.in.Run, Node: "control", Visit: visit,
 		Verb: verb, Body: body, Epoch: r.epoch,

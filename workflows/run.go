@@ -39,6 +39,7 @@ type run struct {
 
 	writer   writer
 	controls controls
+	turn     struct{ length, commands int }
 }
 
 // completion is a step that has ended.
@@ -85,18 +86,25 @@ func (r *run) begin() error {
 	r.epoch = begun.Epoch
 	r.startWriting(lab.RunRunning)
 	r.become(lab.RunRunning)
+	if r.failed = r.draw(); r.failed != "" {
+		return nil
+	}
+	actions, err := r.runner.Start()
+	r.act(actions)
+	return err
+}
+
+// draw makes the runner, or says to a person why it cannot be.
+func (r *run) draw() string {
 	runner, err := plan.NewRunner(&r.in.Plan, r.in.Parameters, r.evaluate)
 	if err == nil {
 		err = r.bound()
 	}
 	if err != nil {
-		r.failed = err.Error()
-		return nil
+		return err.Error()
 	}
 	r.runner = runner
-	actions, err := r.runner.Start()
-	r.act(actions)
-	return err
+	return ""
 }
 
 // bound checks that every role has a device.

@@ -3,7 +3,7 @@ package workflows
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
+	"strconv"
 	"strings"
 
 	"go.temporal.io/sdk/temporal"
@@ -113,14 +113,13 @@ func (r *run) store(ctx workflow.Context, activity, in, out any, what string) er
 
 // never reports whether trying again is in vain.
 func never(err error) bool {
-	var app *temporal.ApplicationError
-	return errors.As(err, &app) && app.NonRetryable() || temporal.IsCanceledError(err)
+	app, ok := errors.AsType[*temporal.ApplicationError](err)
+	return ok && app.NonRetryable() || temporal.IsCanceledError(err)
 }
 
 // reason is what people are told of an error.
 func reason(err error) string {
-	var app *temporal.ApplicationError
-	if errors.As(err, &app) {
+	if app, ok := errors.AsType[*temporal.ApplicationError](err); ok {
 		return app.Message()
 	}
 	return err.Error()
@@ -130,20 +129,20 @@ func reason(err error) string {
 // the history.
 func (r *run) show() {
 	var b strings.Builder
-	b.WriteString(fmt.Sprintf("**%s**", r.status))
+	b.WriteString("**" + string(r.status) + "**")
 	if r.ending != "" {
-		b.WriteString(fmt.Sprintf(", to be %s: %s", r.ending, r.why))
+		b.WriteString(", to be " + string(r.ending) + ": " + r.why)
 	}
 	b.WriteString("\n\n")
 	for _, f := range r.flights {
-		b.WriteString(fmt.Sprintf("- %s\n", r.what(f)))
+		b.WriteString("- " + r.what(f) + "\n")
 	}
 	for _, s := range r.held {
-		b.WriteString(fmt.Sprintf("- held back: %s\n", r.label(s.Node)))
+		b.WriteString("- held back: " + r.label(s.Node) + "\n")
 	}
 	if r.sealed != nil {
 		for _, e := range r.sealed.Missing {
-			b.WriteString(fmt.Sprintf("- rows expected from `%s`: boot %s up to %d\n", e.Device, e.Boot, e.Seq))
+			b.WriteString("- rows expected from `" + e.Device + "`: boot " + e.Boot + " up to " + strconv.FormatInt(e.Seq, 10) + "\n")
 		}
 	}
 	workflow.SetCurrentDetails(r.ctx, limit(b.String(), 10_000))

@@ -7,9 +7,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/lics-lab/lics/lab"
 	"github.com/lics-lab/lics/wire"
@@ -21,6 +23,9 @@ var ErrDown = errors.New("down")
 // Store is a store in memory with the rules of the real one. The zero Store
 // takes any run.
 type Store struct {
+	// Cost is how long it takes to commit events.
+	Cost time.Duration
+
 	mu       sync.Mutex
 	down     bool
 	epoch    int64
@@ -44,6 +49,13 @@ func (s *Store) Changed() <-chan struct{} {
 		s.changed = make(chan struct{})
 	}
 	return s.changed
+}
+
+// Reset forgets the run: the next may begin.
+func (s *Store) Reset() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.statuses, s.events, s.commands, s.humans, s.closed, s.batches = nil, nil, nil, nil, nil, 0
 }
 
 // Take takes the store away, or gives it back.
@@ -109,6 +121,7 @@ func (s *Store) FinishRun(_ context.Context, id string, status lab.RunStatus, ou
 
 // AppendRunEvents implements activities.Store.
 func (s *Store) AppendRunEvents(_ context.Context, events []lab.RunEvent) error {
+	<-time.After(s.Cost)
 	defer s.mu.Unlock()
 	if err := s.lock(); err != nil {
 		return err
@@ -273,11 +286,7 @@ func (s *Store) Batches() int {
 func (s *Store) Asked() map[string]lab.HumanStep {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	all := map[string]lab.HumanStep{}
-	for id, h := range s.humans {
-		all[id] = h
-	}
-	return all
+	return maps.Clone(s.humans)
 }
 
 // Closed are the questions that were taken back.

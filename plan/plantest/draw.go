@@ -14,8 +14,8 @@ import (
 // A node's id is its kind, and a number where there are several; one inside a
 // loop is written loop:node. There are the variables x, item and i (int) and
 // word (string).
-func Draw(t testing.TB, wires string, edit ...func(p *plan.Plan)) *plan.Plan {
-	t.Helper()
+func Draw(tb testing.TB, wires string, edit ...func(p *plan.Plan)) *plan.Plan {
+	tb.Helper()
 	p := &plan.Plan{
 		Format:    plan.Format,
 		Variables: []plan.Variable{{Name: "x", Type: "int"}, {Name: "item", Type: "int"}, {Name: "i", Type: "int"}, {Name: "word", Type: "string"}},
@@ -28,7 +28,7 @@ func Draw(t testing.TB, wires string, edit ...func(p *plan.Plan)) *plan.Plan {
 		if n := p.Node(id); n != nil {
 			return n
 		}
-		p.Nodes = append(p.Nodes, newNode(t, id, parent))
+		p.Nodes = append(p.Nodes, newNode(tb, id, parent))
 		return &p.Nodes[len(p.Nodes)-1]
 	}
 	for line := range strings.Lines(wires) {
@@ -37,7 +37,7 @@ func Draw(t testing.TB, wires string, edit ...func(p *plan.Plan)) *plan.Plan {
 		}
 		from, rest, _ := strings.Cut(line, " -")
 		port, to, ok := strings.Cut(rest, "> ")
-		require.True(t, ok, line)
+		require.True(tb, ok, line)
 		if port == "" {
 			port = plan.PortOut
 		}
@@ -58,8 +58,8 @@ func Draw(t testing.TB, wires string, edit ...func(p *plan.Plan)) *plan.Plan {
 	return p
 }
 
-func newNode(t testing.TB, id, parent string) plan.Node {
-	t.Helper()
+func newNode(tb testing.TB, id, parent string) plan.Node {
+	tb.Helper()
 	n := plan.Node{ID: id, Parent: parent}
 	switch strings.TrimRight(id, "0123456789") {
 	case "start":
@@ -91,7 +91,7 @@ func newNode(t testing.TB, id, parent string) plan.Node {
 	case "race":
 		n.Kind = plan.KindRace
 	default:
-		require.Fail(t, "no kind", id)
+		require.Fail(tb, "no kind", id)
 	}
 	return n
 }
