@@ -88,6 +88,7 @@ func NewHandler(r *Resolver, t Transport, log *slog.Logger) *Handler {
 	srv.Use(extension.FixedComplexityLimit(maxComplexity))
 	srv.AroundOperations(bounded(t.QueryTimeout))
 	srv.AroundOperations(perSocket(t.MaxOperations))
+	srv.AroundOperations(loading(r))
 	srv.AddTransport(transport.Websocket{
 		Implementation:   h.sockets,
 		InitFunc:         enter(t.Authenticate),

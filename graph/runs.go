@@ -31,7 +31,7 @@ func (r *Resolver) runDevices(ctx context.Context, run *lab.Run) ([]gen.RunDevic
 	}
 	out := make([]gen.RunDevice, len(bindings))
 	for i, b := range bindings {
-		d, err := optional(r.Store.Device(ctx, run.Organisation, b.Device))
+		d, err := r.device(ctx, run.Organisation, b.Device)
 		if err != nil {
 			return nil, err
 		}

@@ -80,7 +80,7 @@ func (r *runResolver) ProtocolVersion(ctx context.Context, obj *lab.Run) (lab.Pr
 	if err != nil {
 		return lab.ProtocolVersion{}, err
 	}
-	return r.Store.Version(ctx, u.Organisation, obj.Version)
+	return r.version(ctx, u.Organisation, obj.Version)
 }
 
 func (r *runResolver) Subject(ctx context.Context, obj *lab.Run) (*lab.Subject, error) {
@@ -88,7 +88,7 @@ func (r *runResolver) Subject(ctx context.Context, obj *lab.Run) (*lab.Subject, 
 	if err != nil || obj.Subject == nil {
 		return nil, err
 	}
-	return optional(r.Store.Subject(ctx, u.Organisation, *obj.Subject))
+	return r.subject(ctx, u.Organisation, *obj.Subject)
 }
 
 func (r *runResolver) Experiment(ctx context.Context, obj *lab.Run) (*lab.Experiment, error) {
@@ -96,7 +96,7 @@ func (r *runResolver) Experiment(ctx context.Context, obj *lab.Run) (*lab.Experi
 	if err != nil || obj.Experiment == nil {
 		return nil, err
 	}
-	return optional(r.Store.Experiment(ctx, u.Organisation, *obj.Experiment))
+	return r.experiment(ctx, u.Organisation, *obj.Experiment)
 }
 
 func (r *runResolver) Devices(ctx context.Context, obj *lab.Run) ([]gen.RunDevice, error) {

@@ -75,14 +75,14 @@ func TestALoginLinkWorksOnce(t *testing.T) {
 	require.NoError(t, err)
 	anonymous := func(r *http.Request) { r.Header.Del("Authorization") }
 
-	res, _ := s.get("/login?token="+token, anonymous) //nolint:bodyclose // get has closed it
+	res, _ := s.get("/login?token="+token, anonymous)
 	require.Equal(t, http.StatusOK, res.StatusCode)
-	cookie := res.Cookies()[0]
+	cookie := res.cookies[0]
 	require.True(t, cookie.HttpOnly)
 	require.Equal(t, http.SameSiteStrictMode, cookie.SameSite)
 	require.Equal(t, http.StatusOK, s.withCookie(cookie).Status)
 
-	res, _ = s.get("/login?token="+token, anonymous) //nolint:bodyclose // get has closed it
+	res, _ = s.get("/login?token="+token, anonymous)
 	require.Equal(t, http.StatusSeeOther, res.StatusCode)
 	require.Equal(t, "/?login=expired", res.Header.Get("Location"))
 	require.NotContains(t, s.log.String(), token)
@@ -94,7 +94,7 @@ func TestALoginLinkWorksOnce(t *testing.T) {
 func TestAFormLogsIn(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	send := func(token string, change ...func(*http.Request)) *http.Response {
+	send := func(token string, change ...func(*http.Request)) reply {
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.url+"/login",
 			strings.NewReader(url.Values{"token": {token}}.Encode()))
 		require.NoError(t, err)
@@ -105,15 +105,15 @@ func TestAFormLogsIn(t *testing.T) {
 		res, err := http.DefaultTransport.RoundTrip(req)
 		require.NoError(t, err)
 		res.Body.Close()
-		return res
+		return reply{res.StatusCode, res.Header, res.Cookies()}
 	}
-	res := send(s.token) //nolint:bodyclose // send has closed it
+	res := send(s.token)
 	require.Equal(t, "/", res.Header.Get("Location"))
-	require.Equal(t, http.StatusOK, s.withCookie(res.Cookies()[0]).Status)
+	require.Equal(t, http.StatusOK, s.withCookie(res.cookies[0]).Status)
 
 	res = send("wrong")
 	require.Equal(t, "/?login=failed", res.Header.Get("Location"))
-	require.Empty(t, res.Cookies())
+	require.Empty(t, res.cookies)
 
 	res = send(s.token, func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") })
 	require.Equal(t, http.StatusForbidden, res.StatusCode, "another site logs nobody in")

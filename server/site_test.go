@@ -134,8 +134,14 @@ func (s *site) post(body []byte, authorization string) answer {
 	return a
 }
 
-// get has read the body, and closed it.
-func (s *site) get(path string, change ...func(*http.Request)) (*http.Response, string) {
+// reply is an answer whose body was read.
+type reply struct {
+	StatusCode int
+	Header     http.Header
+	cookies    []*http.Cookie
+}
+
+func (s *site) get(path string, change ...func(*http.Request)) (reply, string) {
 	s.t.Helper()
 	req, err := http.NewRequestWithContext(s.t.Context(), http.MethodGet, s.url+path, nil)
 	require.NoError(s.t, err)
@@ -148,7 +154,7 @@ func (s *site) get(path string, change ...func(*http.Request)) (*http.Response, 
 	defer res.Body.Close()
 	b, err := io.ReadAll(res.Body)
 	require.NoError(s.t, err)
-	return res, string(b)
+	return reply{res.StatusCode, res.Header, res.Cookies()}, string(b)
 }
 
 // box makes a device known, as it would announce itself.

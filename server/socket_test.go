@@ -135,7 +135,7 @@ func TestASocketOfABrowserHasTheSessionOfItsCookie(t *testing.T) {
 	token, err := s.sessions.LoginToken(s.user)
 	require.NoError(t, err)
 	res, _ := s.get("/login?token=" + token)
-	c := s.dial(func(o *websocket.DialOptions) { o.HTTPHeader.Set("Cookie", res.Cookies()[0].String()) })
+	c := s.dial(func(o *websocket.DialOptions) { o.HTTPHeader.Set("Cookie", res.cookies[0].String()) })
 	c.send(message{Type: "connection_init"})
 	require.Equal(t, "connection_ack", c.next().Type)
 }
