@@ -32,7 +32,7 @@ func (s *site) dial(change ...func(*websocket.DialOptions)) *socket {
 	for _, f := range change {
 		f(o)
 	}
-	conn, _, err := websocket.Dial(s.t.Context(), s.url+"/graphql", o)
+	conn, _, err := websocket.Dial(s.t.Context(), s.url+"/graphql", o) //nolint:bodyclose // the library closes it
 	require.NoError(s.t, err)
 	conn.SetReadLimit(1 << 20)
 	s.t.Cleanup(func() { _ = conn.CloseNow() })
@@ -143,7 +143,7 @@ func TestASocketOfABrowserHasTheSessionOfItsCookie(t *testing.T) {
 func TestAnotherSiteCannotOpenASocket(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	_, res, err := websocket.Dial(t.Context(), s.url+"/graphql", &websocket.DialOptions{
+	_, res, err := websocket.Dial(t.Context(), s.url+"/graphql", &websocket.DialOptions{ //nolint:bodyclose // the library closes it
 		Subprotocols: []string{"graphql-transport-ws"}, HTTPHeader: http.Header{"Origin": {"https://evil.example"}},
 	})
 	require.Error(t, err)
