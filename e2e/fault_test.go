@@ -98,14 +98,14 @@ func watched(ts *testscript.TestScript, neg bool, args []string) {
 	for lines.Scan() {
 		var e struct {
 			Cursor string `json:"cursor"`
-			Device string `json:"device"`
+			Source string `json:"source"`
 		}
 		ts.Check(json.Unmarshal(lines.Bytes(), &e))
 		if e.Cursor == "" || cursors[e.Cursor] {
 			ts.Fatalf("an event was seen twice, or without a cursor: %s", lines.Text())
 		}
 		cursors[e.Cursor] = true
-		if e.Device != "" {
+		if e.Source == "DEVICE" {
 			rows++
 		}
 	}

@@ -208,7 +208,7 @@ func (w *world) down() {
 	}
 }
 
-// kill PART [after MS..MS] ends a part with -9 at a random moment.
+// kill-part PART [after MS..MS] ends a part with -9 at a random moment.
 func kill(ts *testscript.TestScript, neg bool, args []string) {
 	w := worldOf(ts)
 	low, high := 200, 3000
