@@ -20,6 +20,9 @@ func TaskSeed(run int64, node, visit string) uint64 {
 // TaskCompletion says how a finished task completes its step: by its exit, with
 // its variables and the built-in results trials, microlitres and
 // outcome.<name>. A stopped task takes no port: who stopped it ends the run.
+// It only fills one map from others, in whatever order.
+//
+//workflowcheck:ignore
 func TaskCompletion(r task.Result) Completion {
 	c := Completion{Port: r.Exit, Values: map[string]expr.Value{}}
 	maps.Copy(c.Values, r.Variables)
@@ -29,7 +32,9 @@ func TaskCompletion(r task.Result) Completion {
 		c.Values["outcome."+name] = expr.IntValue(int64(n))
 	}
 	if r.Reason == task.ReasonFailed {
-		c.Err = r.Error
+		if c.Err = r.Error; c.Err == "" {
+			c.Err = "the device gave no reason"
+		}
 	}
 	return c
 }

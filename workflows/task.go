@@ -1,8 +1,6 @@
 package workflows
 
 import (
-	"crypto/sha256"
-	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -11,7 +9,6 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/lics-lab/lics/activities"
-	"github.com/lics-lab/lics/expr"
 	"github.com/lics-lab/lics/lab"
 	"github.com/lics-lab/lics/plan"
 	"github.com/lics-lab/lics/task"
@@ -60,7 +57,7 @@ func (r *run) task(ctx workflow.Context, f *flight, b lab.Binding) plan.Completi
 		}
 		// A paused run does not start a task again, and a stopped one never.
 		if err := workflow.Await(ctx, func() bool { return !r.paused || r.ending != "" }); err != nil || r.ending != "" {
-			return plan.Completion{Values: values(task.Result{Trials: f.Carried.Trial, Outcomes: f.Carried.Outcomes, Microlitres: f.Carried.Microlitres})}
+			return plan.TaskCompletion(task.Result{Trials: f.Carried.Trial, Outcomes: f.Carried.Outcomes, Microlitres: f.Carried.Microlitres})
 		}
 	}
 }
@@ -132,34 +129,20 @@ func (r *run) taken(f *flight, res wire.TaskResult) plan.Completion {
 	for _, name := range workflow.DeterministicKeys(f.Carried.Outcomes) {
 		res.Outcomes[name] += f.Carried.Outcomes[name]
 	}
-	c := plan.Completion{Port: res.Exit, Values: values(res.Result)}
+	c := plan.TaskCompletion(res.Result)
 	switch {
-	case res.Reason == task.ReasonFailed:
-		c.Err = "the task failed: " + res.Error
+	case c.Err != "":
+		c.Err = "the task failed: " + c.Err
 	case res.Exit == "" && r.ending == "":
 		c.Err = fmt.Sprintf("the task was ended on the device (%s)", res.Reason)
 	}
 	return c
 }
 
-// values are a task's results by name.
-func values(res task.Result) map[string]expr.Value {
-	vs := map[string]expr.Value{}
-	for _, name := range workflow.DeterministicKeys(res.Variables) {
-		vs[name] = res.Variables[name]
-	}
-	for _, name := range workflow.DeterministicKeys(res.Outcomes) {
-		vs["outcome."+name] = expr.IntValue(int64(res.Outcomes[name]))
-	}
-	vs["trials"] = expr.IntValue(int64(res.Trials))
-	vs["microlitres"] = expr.FloatValue(res.Microlitres)
-	return vs
-}
-
 // taskBody is the program with what this visit begins with.
 func (r *run) taskBody(t *plan.Task, f *flight, b lab.Binding) (json.RawMessage, error) {
 	start := task.Start{
-		Seed:       seed(r.in.Seed, f.Step.Node, f.visit()),
+		Seed:       plan.TaskSeed(r.in.Seed, f.Step.Node, f.visit()),
 		Parameters: f.Step.Parameters,
 		Trial:      f.Carried.Trial,
 	}
@@ -180,13 +163,6 @@ func (r *run) taskBody(t *plan.Task, f *flight, b lab.Binding) (json.RawMessage,
 		}
 	}
 	return encode(wire.TaskBody{Program: t.Program, Start: start, Channels: channels})
-}
-
-// seed gives every visit of a task draws of its own, the same in every run with
-// the same seed.
-func seed(run int64, node, visit string) uint64 {
-	h := sha256.Sum256(fmt.Appendf(nil, "%d/%s/%s", run, node, visit))
-	return binary.BigEndian.Uint64(h[:])
 }
 
 // expect remembers rows that have to be stored before the run is complete.
