@@ -1,7 +1,6 @@
 package protocol
 
 import (
-	"bytes"
 	"encoding/json"
 
 	"github.com/lics-lab/lics/expr"
@@ -169,19 +168,17 @@ func (c *checker) planRoles() {
 }
 
 // object decodes the data of a node or an edge into the form that schemas are
-// checked against. Parse has looked for keys that stand twice; here the last
-// one counts, as it does for encoding/json, which decodes the same data again.
+// checked against.
 func object(raw json.RawMessage) (map[string]any, error) {
 	if len(raw) == 0 {
 		return map[string]any{}, nil
 	}
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.UseNumber()
-	var m map[string]any
-	if err := d.Decode(&m); err != nil {
+	v, err := decodeData(raw)
+	if err != nil {
 		return nil, err
 	}
-	if m == nil || d.More() {
+	m, ok := v.(map[string]any)
+	if !ok {
 		return nil, errNoObject
 	}
 	return m, nil

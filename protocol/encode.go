@@ -136,10 +136,8 @@ func canonical(raw json.RawMessage) (json.RawMessage, error) {
 	if len(raw) == 0 {
 		return nil, nil
 	}
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.UseNumber()
-	var v any
-	if err := d.Decode(&v); err != nil {
+	v, err := decodeData(raw)
+	if err != nil {
 		return nil, err
 	}
 	return plainJSON(v) // encoding/json sorts the keys of maps

@@ -20,3 +20,6 @@ func FitsSchema(g *Graph) bool {
 	}
 	return true
 }
+
+// DecodeTree lets tests compare the reader with the standard library's.
+var DecodeTree = decodeTree
