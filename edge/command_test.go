@@ -180,4 +180,3 @@ func TestReadsAnInputAndAnOutput(t *testing.T) {
 	require.InDelta(t, 0, decode[wire.ReadResult](t, r.Result).Value, 0)
 	require.Equal(t, wire.Refused, w.server.do(wire.Command{ID: "3", Verb: wire.VerbRead}, wire.ReadBody{Channel: "lost"}).State)
 }
-
