@@ -18,6 +18,7 @@ import (
 // dropped, doubled or replaced by what people and attackers write.
 func TestAnyChangeToATemplateKeepsThePromises(t *testing.T) {
 	t.Parallel()
+	published := publishedSchema(t)
 	var trees [][]byte
 	for _, tpl := range template.All() {
 		trees = append(trees, tpl.Document)
@@ -58,6 +59,7 @@ func TestAnyChangeToATemplateKeepsThePromises(t *testing.T) {
 			}
 		}()
 		holds(t, raw)
+		agrees(t, published, raw)
 	})
 }
 
