@@ -21,13 +21,14 @@ type entry struct {
 	body          []byte
 	boot          int64
 	progress      []byte // a wire.TaskProgress, or nil
+	tally         []byte // a tally, or nil
 	reply         []byte // the final wire.Reply as it was sent, or nil
 }
 
-const entryColumns = "id, run, node, verb, body, boot, progress, reply"
+const entryColumns = "id, run, node, verb, body, boot, progress, tally, reply"
 
 func (e *entry) scan(row interface{ Scan(...any) error }) error {
-	return row.Scan(&e.id, &e.run, &e.node, &e.verb, &e.body, &e.boot, &e.progress, &e.reply)
+	return row.Scan(&e.id, &e.run, &e.node, &e.verb, &e.body, &e.boot, &e.progress, &e.tally, &e.reply)
 }
 
 // find looks a command up; nil when it was never taken.

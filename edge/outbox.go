@@ -27,6 +27,7 @@ const (
 type header struct {
 	run, command, node string
 	start              int64 // wall time of At 0, Unix nanoseconds
+	tally              tally // of the rows on disk; belongs to flush
 }
 
 type pendingRow struct {
@@ -133,7 +134,15 @@ func (o *outbox) flush(ctx context.Context, d durable) (last int64, err error) {
 	}
 	batches, bytes, err := o.form(first, rows)
 	if err == nil && (len(batches) > 0 || d == onDisk) {
-		err = o.store.write(ctx, d, func(c *sql.Conn) error { return insertBatches(ctx, c, o.bootN, batches) })
+		tallies := count(rows)
+		err = o.store.write(ctx, d, func(c *sql.Conn) error {
+			return errors.Join(insertBatches(ctx, c, o.bootN, batches), saveTallies(ctx, c, tallies))
+		})
+		if err == nil {
+			for h, t := range tallies {
+				h.tally = t
+			}
+		}
 	}
 	o.sizeMu.Lock()
 	o.diskFail = err

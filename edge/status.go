@@ -203,6 +203,13 @@ func (a *agent) lastKnown(e entry) (wire.TaskProgress, error) {
 			return p, err
 		}
 	}
+	if len(e.tally) > 0 {
+		var t tally
+		if err := json.Unmarshal(e.tally, &t); err != nil {
+			return p, err
+		}
+		p.Trial, p.Outcomes = t.Trial, t.Outcomes
+	}
 	boot, last, err := a.store.extent(a.ctx, e.boot)
 	p.Boot, p.LastSeq = boot, max(p.LastSeq, last)
 	return p, err

@@ -30,6 +30,7 @@ CREATE TABLE IF NOT EXISTS command (
 	body     BLOB,
 	at       INTEGER NOT NULL,
 	progress BLOB,          -- the last known, a wire.TaskProgress
+	tally    BLOB,          -- what the rows on disk say, a tally
 	reply    BLOB           -- the final one, a wire.Reply
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS command_open ON command (at) WHERE reply IS NULL;
