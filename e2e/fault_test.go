@@ -121,7 +121,7 @@ func watched(ts *testscript.TestScript, neg bool, args []string) {
 // temporalShowsRun asks the web interface of Temporal for the run.
 func temporalShowsRun(ts *testscript.TestScript, neg bool, args []string) {
 	w := worldOf(ts)
-	resp, err := http.Get(w.ready.UI + "/api/v1/namespaces/lics/workflows/run-" + w.run) //nolint:noctx // a test
+	resp, err := http.Get(w.ready.UI + "/api/v1/namespaces/lics/workflows/run-" + w.run)
 	ts.Check(err)
 	defer resp.Body.Close()
 	var body struct {

@@ -77,7 +77,7 @@ func up(ts *testscript.TestScript, neg bool, args []string) {
 		// user, may not pass through.
 		dir, err := os.MkdirTemp("", "lics-e2e-data")
 		ts.Check(err)
-		ts.Check(os.Chmod(dir, 0o711)) //nolint:gosec // see above
+		ts.Check(os.Chmod(dir, 0o711))
 		w.dir = dir
 	}
 	if len(args) > 0 || w.args == nil {
@@ -101,7 +101,7 @@ func up(ts *testscript.TestScript, neg bool, args []string) {
 		}
 		raw, err := os.ReadFile(file)
 		if err != nil {
-			return false, nil
+			return false, nil //nolint:nilerr // not yet
 		}
 		w.ready = ready{}
 		return json.Unmarshal(raw, &w.ready) == nil, nil

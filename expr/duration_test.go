@@ -17,7 +17,7 @@ func TestParseDuration(t *testing.T) {
 	for in, want := range map[string]time.Duration{
 		"250ms": 250 * time.Millisecond, "1.5s": 1500 * time.Millisecond, "30min": 30 * time.Minute,
 		"2h": 2 * time.Hour, "100us": 100 * time.Microsecond, "100µs": 100 * time.Microsecond,
-		"100μs": 100 * time.Microsecond, "1d": 24 * time.Hour, "0s": 0, " 1 s ": time.Second,
+		"100μs": 100 * time.Microsecond, "1d": 24 * time.Hour, "0s": 0, " 1 s ": time.Second, //nolint:gocritic // spaces around are forgiven
 		"1ns": 1, "0.000001ms": 1, ".5s": 500 * time.Millisecond, "1.s": time.Second,
 		"0.5000000000000000000000000s": 500 * time.Millisecond,
 		"9223372036854775807ns":        math.MaxInt64, "9223372036.854775807s": math.MaxInt64,

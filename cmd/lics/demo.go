@@ -43,7 +43,7 @@ func (u *up) demo(ctx context.Context) (string, error) {
 		SaveProtocol struct{ Version struct{ ID string } }
 	}
 	err = u.ask(ctx, `mutation($in: SaveProtocolInput!) { saveProtocol(input: $in) { version { id } } }`,
-		map[string]any{"in": map[string]any{"name": "5csrtt", "document": json.RawMessage(t.Document)}}, &saved)
+		map[string]any{"in": map[string]any{"name": "5csrtt", "document": t.Document}}, &saved)
 	if err != nil {
 		return "", err
 	}

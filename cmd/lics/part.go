@@ -4,7 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
-	"fmt"
+	"errors"
 	"io"
 
 	"github.com/lics-lab/lics/edge"
@@ -29,7 +29,7 @@ func (c *partCmd) Run(a *app) error {
 	in := bufio.NewReader(a.stdin)
 	line, err := in.ReadBytes('\n')
 	if err != nil {
-		return fmt.Errorf("this command is for `lics up`: no configuration on standard input")
+		return errors.New("this command is for `lics up`: no configuration on standard input")
 	}
 	ctx, cancel := context.WithCancel(a.ctx)
 	defer cancel()

@@ -214,9 +214,9 @@ func (u *up) announce(first bool) error {
 
 // freeOr returns the address itself when it can be listened on, else the same
 // host with a free port.
-func freeOr(address string) (string, error) {
+func freeOr(ctx context.Context, address string) (string, error) {
 	for range 2 {
-		l, err := net.Listen("tcp", address)
+		l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 		if err == nil {
 			defer l.Close()
 			return l.Addr().String(), nil

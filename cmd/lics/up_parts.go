@@ -98,7 +98,7 @@ func (u *up) backends() backends {
 }
 
 func (u *up) startServer(ctx context.Context, self string) error {
-	listen, err := freeOr(u.Listen)
+	listen, err := freeOr(ctx, u.Listen)
 	if err != nil {
 		return err
 	}
