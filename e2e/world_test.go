@@ -219,10 +219,11 @@ func kill(ts *testscript.TestScript, neg bool, args []string) {
 	delay := time.Duration(low+w.random.IntN(high-low+1)) * time.Millisecond
 	ts.Logf("kill -9 %s after %v", args[0], delay)
 	<-time.After(delay) // the moment is the point
-	pid := w.pid(args[0])
-	if pid == 0 {
-		ts.Fatalf("there is no part %s", args[0])
-	}
+	var pid int
+	w.await(ts, args[0]+" to be there", time.Minute, func() (bool, error) {
+		pid = w.pid(args[0])
+		return pid != 0, nil
+	})
 	ts.Check(syscall.Kill(pid, syscall.SIGKILL))
 }
 

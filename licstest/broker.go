@@ -1,7 +1,10 @@
 package licstest
 
 import (
+	"errors"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/lics-lab/lics/local"
 )
@@ -57,6 +60,15 @@ func (m *MQTT) Stop() {
 func (m *MQTT) Start() {
 	m.t.Helper()
 	broker, err := local.StartBroker(m.t.Context(), m.config)
+	// While the broker was away its port may have become the near end of
+	// somebody's connection; that passes.
+	for range 50 {
+		if !errors.Is(err, syscall.EADDRINUSE) {
+			break
+		}
+		<-time.After(100 * time.Millisecond)
+		broker, err = local.StartBroker(m.t.Context(), m.config)
+	}
 	if err != nil {
 		m.t.Fatalf("start the broker: %v", err)
 	}
