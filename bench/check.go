@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -78,7 +79,7 @@ func (d drawing) block(i int, loop string) {
 	d.node(id("count"), "assign", loop, `{"set":[{"variable":"i","value":"i + 1"}]}`)
 	d.node(id("wait"), "wait", loop, `{"duration":"10s"}`)
 	d.node(id("task"), "task", loop, fmt.Sprintf(`{"role":"box","name":"task-%d","initial":"s%d_0","limits":{"trials":"100"},"variables":[{"name":"n","type":"int"}]}`, i, i))
-	d.wires(strings.NewReplacer("%", fmt.Sprint(i)).Replace(`
+	d.wires(strings.NewReplacer("%", strconv.Itoa(i)).Replace(`
 		loop%:body -> set%
 		set% -> pulse%
 		pulse% -> read%

@@ -22,8 +22,10 @@ func steady() *task.Program {
 	return &task.Program{
 		Name: "steady", Initial: "a",
 		Channels: []task.Channel{
-			{Name: "poke", Direction: task.In}, {Name: "lever", Direction: task.In},
-			{Name: "led", Direction: task.Out}, {Name: "valve", Direction: task.Out},
+			{Name: "poke", Direction: task.In},
+			{Name: "lever", Direction: task.In},
+			{Name: "led", Direction: task.Out},
+			{Name: "valve", Direction: task.Out},
 		},
 		States: []task.State{
 			{
@@ -53,8 +55,10 @@ func steady() *task.Program {
 		},
 		Timers: []task.Timer{{Name: "cue", Duration: "1ms"}},
 		Variables: []task.Variable{
-			{Name: "n", Type: "int"}, {Name: "v", Type: "float"},
-			{Name: "wait", Type: "duration", Initial: "1ms"}, {Name: "side", Type: "string"},
+			{Name: "n", Type: "int"},
+			{Name: "v", Type: "float"},
+			{Name: "wait", Type: "duration", Initial: "1ms"},
+			{Name: "side", Type: "string"},
 		},
 		Streams: []task.Stream{
 			{Name: "waits", Kind: task.Uniform, Low: "1ms", High: "3ms"},
@@ -66,7 +70,7 @@ func steady() *task.Program {
 // measureEvent is an input edge, the timers due by then, and the rows of both.
 func measureEvent(context.Context, *bench) ([]figure, error) {
 	var failed error
-	r := testing.Benchmark(func(b *testing.B) {
+	r := testing.Benchmark(func(b *testing.B) { //nolint:thelper // the benchmark itself
 		m, err := task.New(steady(), task.Start{Seed: 1}, &sink{})
 		if err != nil {
 			failed = err

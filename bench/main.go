@@ -26,18 +26,19 @@ import (
 const brokerArg = "broker"
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM) //nolint:forbidigo // the main
-	defer stop()
-	var err error
-	if len(os.Args) == 2 && os.Args[1] == brokerArg {
-		err = local.ServeBroker(ctx, os.Stdin, os.Stdout, local.BrokerConfig{})
-	} else {
-		err = run(ctx, os.Args[1:])
-	}
-	if err != nil && !errors.Is(err, flag.ErrHelp) {
+	if err := start(); err != nil && !errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
+}
+
+func start() error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM) //nolint:forbidigo // the main
+	defer stop()
+	if len(os.Args) == 2 && os.Args[1] == brokerArg {
+		return local.ServeBroker(ctx, os.Stdin, os.Stdout, local.BrokerConfig{})
+	}
+	return run(ctx, os.Args[1:])
 }
 
 // measure is one part of the table.

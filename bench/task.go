@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"sync/atomic"
 
 	"github.com/lics-lab/lics/edge/driver/sim"
@@ -66,7 +67,7 @@ func measureTask(ctx context.Context, b *bench) ([]figure, error) {
 	})
 	s.commits.watch(speed)
 	id, took, err := ses.run(ctx, map[string]json.RawMessage{
-		"max_trials": json.RawMessage(fmt.Sprint(want)), "session": json.RawMessage(`"48h"`),
+		"max_trials": json.RawMessage(strconv.Itoa(want)), "session": json.RawMessage(`"48h"`),
 	}, box)
 	if err != nil {
 		return nil, err
