@@ -65,7 +65,9 @@ func TestAPulseCutByADeathIsUncertain(t *testing.T) {
 	agent := w.spawn()
 	command := wire.Command{ID: "p", Run: "r", Verb: wire.VerbPulse}
 	reply := make(chan wire.Reply, 1)
-	go func() { reply <- w.server.do(command, wire.PulseBody{Channel: "valve", Duration: 500 * time.Millisecond}) }()
+	go func() {
+		reply <- w.server.do(command, wire.PulseBody{Channel: "valve", Duration: 500 * time.Millisecond})
+	}()
 	w.server.await("the valve to be open", func() bool { return w.levels()["valve"] == 1 })
 	require.NoError(t, agent.Process.Kill())
 	_ = agent.Wait()
@@ -149,7 +151,9 @@ func TestATaskGoesOnWithoutTheLink(t *testing.T) {
 	w := newWorld(t)
 	w.start()
 	reply := make(chan wire.Reply, 1)
-	go func() { reply <- w.server.do(wire.Command{ID: "t", Run: "r", Verb: wire.VerbTask}, blinks("40", "10ms")) }()
+	go func() {
+		reply <- w.server.do(wire.Command{ID: "t", Run: "r", Verb: wire.VerbTask}, blinks("40", "10ms"))
+	}()
 	w.server.await("progress", func() bool { return w.server.progress("t") != nil })
 	w.broker.Stop()
 	w.server.await("the task to end alone", func() bool {
