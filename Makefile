@@ -27,8 +27,8 @@ check: generated lint build ## what a reviewer runs: generated code, lint, build
 	@echo "check: all good"
 
 .PHONY: bench
-bench: postgresql build ## measure, each figure as a ratio to a named peer in the same run
-	bin/lics bench $(ARGS)
+bench: postgresql standalone ## measure, each figure as a ratio to a named peer in the same run
+	go run ./bench $(ARGS)
 
 .PHONY: build
 build: standalone ## build lics and lics-edge into bin/

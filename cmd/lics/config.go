@@ -37,7 +37,11 @@ func (b backends) validate() error {
 type serverConfig struct {
 	backends `embed:""`
 
-	Listen     string `json:"listen" help:"Address to serve on." env:"LICS_LISTEN" default:"127.0.0.1:8400"`
+	Listen   string `json:"listen" help:"Address to serve on." env:"LICS_LISTEN" default:"127.0.0.1:8400"`
+	S3       string `json:"s3" name:"s3" help:"Object store, as a URL; optional." env:"LICS_S3" placeholder:"URL"`
+	S3Access string `json:"s3_access" name:"s3-access" help:"Access key of the object store." env:"LICS_S3_ACCESS"`
+	S3Secret string `json:"s3_secret" name:"s3-secret" help:"Secret of the object store; better given as LICS_S3_SECRET." env:"LICS_S3_SECRET"`
+
 	TemporalUI string `json:"temporal_ui" help:"Base address of the Temporal web UI, for links." env:"LICS_TEMPORAL_UI" placeholder:"URL"`
 	// AdministratorToken is set at every start of a server that has one, so
 	// that the token of `lics up` stays valid on a restored database.

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/alecthomas/kong"
 	"github.com/prometheus/client_golang/prometheus"
 	"go.temporal.io/sdk/client"
 	tlog "go.temporal.io/sdk/log"
@@ -28,6 +29,7 @@ import (
 // serverCmd is `lics server`: API, web page, and ingest, against parts that run
 // elsewhere.
 type serverCmd struct {
+	Config       kong.ConfigFlag `help:"YAML file with settings, by the names of the flags." env:"LICS_CONFIG" placeholder:"FILE" type:"existingfile"`
 	serverConfig `embed:""`
 }
 
@@ -82,6 +84,10 @@ func serve(ctx context.Context, cfg serverConfig, log *slog.Logger, ready func(p
 		return err
 	}
 	sessions := server.NewSessions(key, false)
+	checks, err := readiness(cfg, st, broker, temporal)
+	if err != nil {
+		return err
+	}
 	handler := server.New(server.Config{
 		Resolver: &graph.Resolver{
 			Store: st, Runner: graph.Temporal{Client: temporal}, Commander: mqtt.NewCommander(broker, log),
@@ -89,19 +95,7 @@ func serve(ctx context.Context, cfg serverConfig, log *slog.Logger, ready func(p
 			Version: version, TemporalUI: cfg.TemporalUI, TemporalRun: graph.RunPage(cfg.TemporalUI, cfg.TemporalNamespace),
 		},
 		Users: st, Sessions: sessions, Web: web.Files(), Metrics: prometheus.NewRegistry(), Log: log,
-		Checks: map[string]func(context.Context) error{
-			"database": st.Ping,
-			"broker": func(context.Context) error {
-				if !broker.Connected() {
-					return errors.New("not connected")
-				}
-				return nil
-			},
-			"temporal": func(ctx context.Context) error {
-				_, err := temporal.CheckHealth(ctx, &client.CheckHealthRequest{})
-				return err
-			},
-		},
+		Checks: checks,
 	})
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", cfg.Listen)
 	if err != nil {

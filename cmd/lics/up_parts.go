@@ -106,6 +106,7 @@ func (u *up) startServer(ctx context.Context, self string) error {
 		return serverConfig{
 			backends: u.backends(), Listen: listen, TemporalUI: u.ready.UI,
 			AdministratorToken: u.secrets.Administrator, SessionKey: u.secrets.Session,
+			S3: u.ready.S3, S3Access: u.secrets.S3Access, S3Secret: u.secrets.S3Secret,
 		}
 	}
 	u.ready.URL = "http://" + listen

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 
+	"github.com/alecthomas/kong"
 	"go.temporal.io/sdk/client"
 	tlog "go.temporal.io/sdk/log"
 	"golang.org/x/sync/errgroup"
@@ -16,6 +17,7 @@ import (
 // workerCmd is `lics worker`: it runs the runs, against parts that run
 // elsewhere. Any number of workers may share a Temporal namespace.
 type workerCmd struct {
+	Config       kong.ConfigFlag `help:"YAML file with settings, by the names of the flags." env:"LICS_CONFIG" placeholder:"FILE" type:"existingfile"`
 	workerConfig `embed:""`
 }
 
