@@ -50,7 +50,10 @@ func (s *store) receive(ctx context.Context, boot int64, c wire.Command) error {
 	if c.Verb == wire.VerbPulse || c.Verb == wire.VerbSet {
 		body = c.Body
 	}
-	return s.exec(ctx, onDisk,
+	// A pulse or a task must not begin twice, not even after a power failure. To
+	// do anything else twice is to do it once, so it need not wait for the card.
+	d := durable(c.Verb == wire.VerbTask || c.Verb == wire.VerbPulse)
+	return s.exec(ctx, d,
 		"INSERT INTO command (id, boot, run, node, verb, body, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
 		c.ID, boot, c.Run, c.Node, string(c.Verb), body, time.Now().UnixNano())
 }

@@ -95,15 +95,8 @@ const (
 func (s *store) write(ctx context.Context, d durable, f func(*sql.Conn) error) (err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if bool(d) != s.full {
-		mode := "NORMAL"
-		if d {
-			mode = "FULL"
-		}
-		if _, err := s.conn.ExecContext(ctx, "PRAGMA synchronous="+mode); err != nil {
-			return err
-		}
-		s.full = bool(d)
+	if err := s.sync(ctx, d); err != nil {
+		return err
 	}
 	if _, err := s.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return err
@@ -119,11 +112,31 @@ func (s *store) write(ctx context.Context, d durable, f func(*sql.Conn) error) (
 	return nil
 }
 
+// exec runs one statement, which is a transaction by itself.
 func (s *store) exec(ctx context.Context, d durable, query string, args ...any) error {
-	return s.write(ctx, d, func(c *sql.Conn) error {
-		_, err := c.ExecContext(ctx, query, args...)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.sync(ctx, d); err != nil {
 		return err
-	})
+	}
+	_, err := s.conn.ExecContext(ctx, query, args...)
+	return err
+}
+
+// sync says how the next transaction is to be written. It needs the lock.
+func (s *store) sync(ctx context.Context, d durable) error {
+	if bool(d) == s.full {
+		return nil
+	}
+	mode := "NORMAL"
+	if d {
+		mode = "FULL"
+	}
+	if _, err := s.conn.ExecContext(ctx, "PRAGMA synchronous="+mode); err != nil {
+		return err
+	}
+	s.full = bool(d)
+	return nil
 }
 
 // setting is a remembered value, empty when there is none.
