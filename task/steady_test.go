@@ -58,7 +58,7 @@ func TestSteadyStateDoesNotAllocate(t *testing.T) {
 	at := time.Duration(0)
 	cycle := func() {
 		at += 500 * time.Microsecond
-		m.Input(at, poke, at/1000%2 == 0)
+		m.Input(at, poke, at/(500*time.Microsecond)%2 == 0)
 		m.Advance(at)
 	}
 	for range 1000 {
@@ -83,7 +83,7 @@ func BenchmarkEvent(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		at += 500 * time.Microsecond
-		m.Input(at, poke, at/1000%2 == 0)
+		m.Input(at, poke, at/(500*time.Microsecond)%2 == 0)
 		m.Advance(at)
 	}
 	b.ReportMetric(float64(host.rows)/float64(b.N), "rows/op")
