@@ -71,9 +71,6 @@ func (a *agent) safe(c wire.Command) {
 			return
 		}
 	}
-	a.quiet(match, refused(reasonSafe, "the device was told to be safe"))
+	a.quiet(match, refused(wire.ReasonSafe, "the device was told to be safe"))
 	a.answer(c, wire.Reply{State: wire.Done}, nil)
 }
-
-// reasonSafe ends a task that a safe command found running.
-const reasonSafe = "safe"

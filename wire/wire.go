@@ -194,6 +194,7 @@ const (
 	ReasonDevice      = "device"       // a driver failed
 	ReasonUnknownVerb = "unknown_verb" //
 	ReasonFull        = "full"         // the device's disk or outbox is full
+	ReasonSafe        = "safe"         // a safe command ended the task
 )
 
 // EventBatch carries recorded rows. Rows are numbered per boot from 1 without
