@@ -135,6 +135,23 @@ func query(ts *testscript.TestScript, neg bool, args []string) {
 	})
 }
 
+// eventually SQL WANT waits until a fact of the database holds.
+func eventually(ts *testscript.TestScript, neg bool, args []string) {
+	w := worldOf(ts)
+	sql := strings.ReplaceAll(args[0], "$RUN", w.run)
+	w.await(ts, args[0], time.Minute, func() (bool, error) {
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		defer cancel()
+		db, err := pgx.Connect(ctx, w.ready.Database)
+		if err != nil {
+			return false, nil //nolint:nilerr // not yet
+		}
+		defer db.Close(ctx)
+		var got string
+		return db.QueryRow(ctx, "SELECT ("+sql+")::text").Scan(&got) == nil && got == args[1], nil
+	})
+}
+
 // trials N waits until the run has N outcomes stored, whoever has to come back
 // for that.
 func trials(ts *testscript.TestScript, neg bool, args []string) {

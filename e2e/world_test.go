@@ -33,6 +33,8 @@ type world struct {
 	run    string
 	// watcher follows the run; seen is what it saw.
 	watcher *exec.Cmd
+	others  []*exec.Cmd // server and worker of the script's own
+	thaw    []int       // processes that were frozen
 	seen    lockedBuffer
 }
 
@@ -40,6 +42,7 @@ type world struct {
 type ready struct {
 	URL      string         `json:"url"`
 	Token    string         `json:"token"`
+	Broker   string         `json:"broker"`
 	Database string         `json:"database"`
 	Temporal string         `json:"temporal"`
 	UI       string         `json:"temporal_ui"`
@@ -195,6 +198,13 @@ func down(ts *testscript.TestScript, neg bool, args []string) {
 func (w *world) down() {
 	if w.dir != "" {
 		defer os.RemoveAll(w.dir)
+	}
+	for _, cmd := range w.others {
+		_ = cmd.Process.Signal(os.Interrupt)
+		_ = cmd.Wait()
+	}
+	for _, pid := range w.thaw {
+		_ = syscall.Kill(pid, syscall.SIGCONT)
 	}
 	if w.cmd == nil || w.cmd.Process == nil {
 		return

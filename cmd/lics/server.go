@@ -29,7 +29,7 @@ import (
 // serverCmd is `lics server`: API, web page, and ingest, against parts that run
 // elsewhere.
 type serverCmd struct {
-	Config       kong.ConfigFlag `help:"YAML file with settings, by the names of the flags." env:"LICS_CONFIG" placeholder:"FILE" type:"existingfile"`
+	Config       kong.ConfigFlag `help:"YAML file with settings, by the names of the flags." placeholder:"FILE"`
 	serverConfig `embed:""`
 }
 

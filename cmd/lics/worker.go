@@ -17,7 +17,7 @@ import (
 // workerCmd is `lics worker`: it runs the runs, against parts that run
 // elsewhere. Any number of workers may share a Temporal namespace.
 type workerCmd struct {
-	Config       kong.ConfigFlag `help:"YAML file with settings, by the names of the flags." env:"LICS_CONFIG" placeholder:"FILE" type:"existingfile"`
+	Config       kong.ConfigFlag `help:"YAML file with settings, by the names of the flags." placeholder:"FILE"`
 	workerConfig `embed:""`
 }
 
