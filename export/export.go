@@ -190,7 +190,8 @@ type clock struct {
 }
 
 func (c *clock) since(e lab.StreamEvent) time.Duration {
-	at := e.At().Sub(c.zero)
+	// What was written while the run was beginning belongs to its beginning.
+	at := max(e.At().Sub(c.zero), 0)
 	if row := e.Row; row != nil {
 		task := row.Device + "/" + row.Boot + "/" + row.Command
 		began, known := c.tasks[task]
