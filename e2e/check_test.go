@@ -144,7 +144,7 @@ func eventually(ts *testscript.TestScript, neg bool, args []string) {
 		defer cancel()
 		db, err := pgx.Connect(ctx, w.ready.Database)
 		if err != nil {
-			return false, nil //nolint:nilerr // not yet
+			return false, nil
 		}
 		defer db.Close(ctx)
 		var got string

@@ -2,6 +2,7 @@ package edge_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -18,10 +19,14 @@ func blinks(n string, d string) wire.TaskBody {
 		Format: task.Format, Name: "blink", Initial: "on", Limits: task.Limits{Trials: n},
 		Channels: []task.Channel{{Name: "led", Direction: task.Out}, {Name: "poke", Direction: task.In}},
 		States: []task.State{
-			{Name: "on", Trial: true, Timer: d, Outputs: []task.Output{{Channel: "led"}},
-				On: []task.Handler{{Events: []string{"timeup"}, To: "off"}}},
-			{Name: "off", Timer: d, On: []task.Handler{{Events: []string{"timeup"}, To: "on",
-				Actions: []task.Action{{Do: task.DoOutcome, Outcome: "done"}}}}},
+			{
+				Name: "on", Trial: true, Timer: d, Outputs: []task.Output{{Channel: "led"}},
+				On: []task.Handler{{Events: []string{"timeup"}, To: "off"}},
+			},
+			{Name: "off", Timer: d, On: []task.Handler{{
+				Events: []string{"timeup"}, To: "on",
+				Actions: []task.Action{{Do: task.DoOutcome, Outcome: "done"}},
+			}}},
 		},
 	}}
 }
@@ -121,9 +126,11 @@ func TestHostileMessagesAreSurvived(t *testing.T) {
 	w := newWorld(t)
 	w.start()
 	for _, topic := range []string{wire.TopicCommand, wire.TopicAck, wire.TopicConfig} {
-		for _, p := range []string{"", "{", "null", `{"v":99}`, `[]`, `{"v":1,"id":"` + strings.Repeat("x", 1000) + `","verb":"ping"}`,
+		for _, p := range []string{
+			"", "{", "null", `{"v":99}`, `[]`, `{"v":1,"id":"` + strings.Repeat("x", 1000) + `","verb":"ping"}`,
 			strings.Repeat("[", 100_000), strings.Repeat(" ", wire.MaxCommandBytes+1),
-			`{"v":1,"boot":"nobody's","seq":9223372036854775807}`} {
+			`{"v":1,"boot":"nobody's","seq":9223372036854775807}`,
+		} {
 			require.NoError(t, w.server.client.Publish(t.Context(), wire.Topic("box", topic), 1, false, []byte(p)))
 		}
 	}
@@ -159,8 +166,8 @@ func TestPauseResumeStop(t *testing.T) {
 
 // progress is the latest of a command; it needs mu.
 func (s *server) progress(command string) *wire.TaskProgress {
-	for i := len(s.replies) - 1; i >= 0; i-- {
-		if r := s.replies[i]; r.Command == command && r.State == wire.Progress {
+	for _, r := range slices.Backward(s.replies) {
+		if r.Command == command && r.State == wire.Progress {
 			var p wire.TaskProgress
 			if json.Unmarshal(r.Result, &p) == nil {
 				return &p

@@ -140,7 +140,7 @@ func (g *guard) start() error {
 		return fmt.Errorf("guard: %w", err)
 	}
 	defer func() { _ = r.Close() }()
-	g.cmd = exec.Command(g.agent.Guard[0], g.agent.Guard[1:]...) //nolint:gosec,noctx // ourselves; outlives every context
+	g.cmd = exec.Command(g.agent.Guard[0], g.agent.Guard[1:]...) //nolint:noctx // ourselves; outlives every context
 	g.cmd.Stdin, g.cmd.Stderr = r, os.Stderr
 	g.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	if err := g.cmd.Start(); err != nil {

@@ -2,6 +2,7 @@ package edge
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/lics-lab/lics/edge/driver"
@@ -42,7 +43,7 @@ func (h *hardware) listen(t *taskRun, channels []string) (stop func()) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, c := range channels {
-		w.of[c] = append(w.of[c][:len(w.of[c]):len(w.of[c])], t)
+		w.of[c] = append(slices.Clip(w.of[c]), t)
 	}
 	return func() {
 		w.mu.Lock()

@@ -45,7 +45,7 @@ func child() int {
 	}
 	err := edge.Run(ctx, edge.Simulated(edge.Config{
 		Device: "box", Broker: os.Getenv("LICS_TEST_BROKER"), StateDir: os.Getenv("LICS_TEST_DIR"), Rig: []byte(testRig),
-		Lease: time.Second, Guard: []string{os.Args[0], "guard"}, Log: log, Ready: func() { fmt.Println("ready") },
+		Lease: time.Second, Guard: []string{os.Args[0], "guard"}, Log: log, Ready: func() { fmt.Fprintln(os.Stdout, "ready") },
 	}))
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

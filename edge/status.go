@@ -25,9 +25,6 @@ type announcer struct {
 	touched chan struct{} // something in the status changed
 	lit     chan struct{} // the first output went on, or the last off; for the guard
 	first   sync.Once
-
-	mu    sync.Mutex
-	alive time.Time // when the broker last confirmed something
 }
 
 func newAnnouncer(a *agent) *announcer {
@@ -41,13 +38,12 @@ func (s *announcer) run(ctx context.Context) {
 	var last time.Time
 	wall := newJump()
 	for {
-		due := false
+		var due bool
 		select {
 		case <-s.touched:
-			due = true
-			if wait := statusLeast - time.Since(last); wait > 0 && !last.IsZero() {
+			wait := statusLeast - time.Since(last)
+			if due = wait <= 0 || last.IsZero(); !due {
 				time.AfterFunc(wait, func() { nudge(s.touched) })
-				due = false
 			}
 		case <-tick.C:
 			if by := wall.by(); by.Abs() > clockJump {

@@ -223,12 +223,6 @@ func (s *server) ack(boot string, seq int64) {
 	_ = s.client.Publish(context.Background(), wire.Topic(s.device, wire.TopicAck), 1, false, b)
 }
 
-func (s *server) set(f func()) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	f()
-}
-
 // await waits for something that the messages bring about.
 func (s *server) await(what string, f func() bool) {
 	s.t.Helper()

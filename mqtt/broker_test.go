@@ -1,7 +1,6 @@
 package mqtt_test
 
 import (
-	"io"
 	"log/slog"
 	"net"
 	"testing"
@@ -33,7 +32,7 @@ func newBroker(t testing.TB) *broker {
 func (b *broker) url() string { return "mqtt://" + b.addr }
 
 func (b *broker) serve(l net.Listener) {
-	b.server = mochi.New(&mochi.Options{InlineClient: true, Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	b.server = mochi.New(&mochi.Options{InlineClient: true, Logger: slog.New(slog.DiscardHandler)})
 	require.NoError(b.t, b.server.AddHook(new(auth.AllowHook), nil))
 	require.NoError(b.t, b.server.AddListener(listeners.NewNet("test", l)))
 	require.NoError(b.t, b.server.Serve())

@@ -52,7 +52,8 @@ func TestMessagesArriveInOrder(t *testing.T) {
 func TestSubscriptionsSurviveTheBroker(t *testing.T) {
 	b := newBroker(t)
 	up, down := make(chan struct{}, 10), make(chan error, 10)
-	c := connect(t, mqtt.Config{URL: b.url(),
+	c := connect(t, mqtt.Config{
+		URL:    b.url(),
 		OnUp:   func() { up <- struct{}{} },
 		OnDown: func(err error) { down <- err },
 	})
@@ -61,7 +62,7 @@ func TestSubscriptionsSurviveTheBroker(t *testing.T) {
 	require.NoError(t, c.Subscribe("x", func(_ string, p []byte) { got <- string(p) }))
 
 	b.kill()
-	recv(t, down)
+	require.Error(t, recv(t, down))
 	require.False(t, c.Connected())
 	require.ErrorIs(t, c.Publish(t.Context(), "x", 1, false, nil), mqtt.ErrOffline)
 	late := make(chan string, 10)
@@ -97,8 +98,10 @@ func TestTheWillIsPublishedWhenTheClientVanishes(t *testing.T) {
 	c := connect(t, mqtt.Config{URL: b.url()})
 	got := make(chan string, 1)
 	require.NoError(t, c.Subscribe("will", func(_ string, p []byte) { got <- string(p) }))
-	_ = connect(t, mqtt.Config{URL: b.url(), ClientID: "mortal",
-		Will: &mqtt.Message{Topic: "will", QoS: 1, Payload: []byte("gone")}})
+	_ = connect(t, mqtt.Config{
+		URL: b.url(), ClientID: "mortal",
+		Will: &mqtt.Message{Topic: "will", QoS: 1, Payload: []byte("gone")},
+	})
 	mortal, ok := b.server.Clients.Get("mortal")
 	require.True(t, ok)
 	mortal.Stop(context.Canceled)

@@ -102,8 +102,7 @@ func (c *Commander) Do(ctx context.Context, device string, cmd wire.Command) (wi
 			again.Reset(askIfSilent)
 		case <-done:
 			done = nil
-			var e *wire.Error
-			if errors.As(sent, &e) {
+			if _, ours := errors.AsType[*wire.Error](sent); ours {
 				return wire.Reply{}, sent
 			}
 		case <-again.C:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -48,7 +49,7 @@ func (c *Client) Subscribe(filter string, handler func(topic string, payload []b
 		return fmt.Errorf("subscribe %s: %w", filter, ErrOffline)
 	}
 	// A new slice, because dispatch reads the old one without the lock.
-	c.subs = append(c.subs[:len(c.subs):len(c.subs)], s)
+	c.subs = append(slices.Clip(c.subs), s)
 	now := c.now
 	c.mu.Unlock()
 	go s.run()

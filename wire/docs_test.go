@@ -72,9 +72,24 @@ func TestThePageIsComplete(t *testing.T) {
 		return strings.Contains(text, "`"+name+"`") || strings.Contains(text, strconv.Quote(name)+":")
 	}
 	for _, v := range []any{
-		wire.Command{}, wire.Reply{}, wire.Reason{}, wire.EventBatch{}, wire.Ack{}, wire.Status{}, wire.Rig{}, wire.RigChannel{}, wire.Config{},
-		wire.TaskBody{}, wire.SetBody{}, wire.PulseBody{}, wire.ReadBody{}, wire.ControlBody{},
-		wire.TaskResult{}, wire.TaskProgress{}, wire.PulseResult{}, wire.ReadResult{},
+		wire.Command{},
+		wire.Reply{},
+		wire.Reason{},
+		wire.EventBatch{},
+		wire.Ack{},
+		wire.Status{},
+		wire.Rig{},
+		wire.RigChannel{},
+		wire.Config{},
+		wire.TaskBody{},
+		wire.SetBody{},
+		wire.PulseBody{},
+		wire.ReadBody{},
+		wire.ControlBody{},
+		wire.TaskResult{},
+		wire.TaskProgress{},
+		wire.PulseResult{},
+		wire.ReadResult{},
 	} {
 		for _, f := range reflect.VisibleFields(reflect.TypeOf(v)) {
 			if f.Anonymous {
@@ -90,8 +105,16 @@ func TestThePageIsComplete(t *testing.T) {
 	for _, limit := range []struct {
 		n    int
 		text string
-	}{{wire.MaxCommandBytes, "1 MiB"}, {wire.MaxReplyBytes, "256 KiB"}, {wire.MaxBatchBytes, "256 KiB"}, {wire.MaxAckBytes, "4 KiB"},
-		{wire.MaxStatusBytes, "256 KiB"}, {wire.MaxConfigBytes, "256 KiB"}, {wire.MaxBatchRows, "1000 rows"}, {wire.MaxIDBytes, "256 bytes"}} {
+	}{
+		{wire.MaxCommandBytes, "1 MiB"},
+		{wire.MaxReplyBytes, "256 KiB"},
+		{wire.MaxBatchBytes, "256 KiB"},
+		{wire.MaxAckBytes, "4 KiB"},
+		{wire.MaxStatusBytes, "256 KiB"},
+		{wire.MaxConfigBytes, "256 KiB"},
+		{wire.MaxBatchRows, "1000 rows"},
+		{wire.MaxIDBytes, "256 bytes"},
+	} {
 		n, unit, _ := strings.Cut(limit.text, " ")
 		want, err := strconv.Atoi(n)
 		require.NoError(t, err)

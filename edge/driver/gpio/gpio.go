@@ -117,7 +117,7 @@ func (p *pins) openInputs(address string, channels []driver.Channel) error {
 	if err != nil {
 		return err
 	}
-	dev, err := os.OpenFile(path, os.O_RDWR, 0) //nolint:gosec // a device node
+	dev, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
 		return err
 	}
@@ -146,7 +146,7 @@ func (p *pins) openInputs(address string, channels []driver.Channel) error {
 	if err := unix.SetNonblock(int(r.FD), true); err != nil {
 		return err
 	}
-	k.lines = os.NewFile(uintptr(r.FD), "gpio lines") //nolint:gosec // a file descriptor
+	k.lines = os.NewFile(uintptr(r.FD), "gpio lines")
 	p.chips = append(p.chips, k)
 	return nil
 }
@@ -158,7 +158,7 @@ func chipPath(address string) (string, error) {
 	}
 	all, _ := filepath.Glob("/dev/gpiochip*")
 	for _, path := range all {
-		f, err := os.Open(path) //nolint:gosec // a device node
+		f, err := os.Open(path)
 		if err != nil {
 			continue
 		}
@@ -246,7 +246,7 @@ func (p *pins) edge(k *chip, e lineEvent, f func(driver.Edge)) {
 		p.log.Error("input edges were lost: the kernel's buffer was full", "count", e.Seqno-k.seqno-1)
 	}
 	k.seqno = e.Seqno
-	f(driver.Edge{Channel: k.name[e.Offset], High: e.ID == eventRising, At: time.Duration(e.Timestamp)}) //nolint:gosec // since boot
+	f(driver.Edge{Channel: k.name[e.Offset], High: e.ID == eventRising, At: time.Duration(e.Timestamp)})
 }
 
 // Close gives the pins back. The kernel makes outputs inputs when nobody holds

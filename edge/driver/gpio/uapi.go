@@ -107,7 +107,7 @@ func request(inputs []input) (*lineRequest, error) {
 	if len(inputs) == 0 || len(inputs) > maxLines {
 		return nil, fmt.Errorf("%d inputs of one chip; %d are possible", len(inputs), maxLines)
 	}
-	r := &lineRequest{NumLines: uint32(len(inputs)), EventBufferSize: 1024} //nolint:gosec // at most 64
+	r := &lineRequest{NumLines: uint32(len(inputs)), EventBufferSize: 1024}
 	copy(r.Consumer[:31], "lics")
 	r.Config.Flags = inputs[0].flags()
 	attr := func(id uint32, value, bit uint64) error {
@@ -143,7 +143,7 @@ func request(inputs []input) (*lineRequest, error) {
 // debounceValue puts the 32-bit debounce time into the union's first half.
 func debounceValue(d time.Duration) uint64 {
 	var b [8]byte
-	binary.NativeEndian.PutUint32(b[:], uint32(min(d.Microseconds(), 1<<31))) //nolint:gosec // bounded
+	binary.NativeEndian.PutUint32(b[:], uint32(min(d.Microseconds(), 1<<31)))
 	return binary.NativeEndian.Uint64(b[:])
 }
 
@@ -162,7 +162,7 @@ func decodeEvents(b []byte, f func(lineEvent)) {
 }
 
 func ioctl[T any](fd uintptr, nr uintptr, arg *T) error {
-	_, _, errno := unix.Syscall(unix.SYS_IOCTL, fd, nr, uintptr(unsafe.Pointer(arg))) //nolint:gosec // the way to the kernel
+	_, _, errno := unix.Syscall(unix.SYS_IOCTL, fd, nr, uintptr(unsafe.Pointer(arg))) //nolint:gosec // the kernel reads and writes it
 	if errno != 0 {
 		return errno
 	}

@@ -48,8 +48,9 @@ func TestTheSameSeedIsTheSameAnimal(t *testing.T) {
 		}
 		return b.String()
 	}
-	require.Equal(t, life(1), life(1))
-	require.NotEqual(t, life(1), life(2))
+	first := life(1)
+	require.Equal(t, first, life(1))
+	require.NotEqual(t, first, life(2))
 }
 
 func TestTheAnimalHasOneBody(t *testing.T) {
