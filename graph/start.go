@@ -20,6 +20,12 @@ const maxSeed = 1<<53 - 1
 // its workflow has the run's id.
 func (r *Resolver) startRun(ctx context.Context, u lab.User, in gen.StartRunInput) (gen.StartRunPayload, error) {
 	var none gen.StartRunPayload
+	if run, known, err := r.started(ctx, u, value(in.Key)); known || err != nil {
+		if err != nil {
+			return none, err
+		}
+		return r.begin(ctx, u, run, plan.Plan{})
+	}
 	document, version, err := r.find(ctx, u, source{in.ProtocolVersion, in.Protocol, in.Document})
 	if err != nil {
 		return none, err
@@ -55,6 +61,19 @@ func (r *Resolver) startRun(ctx context.Context, u lab.User, in gen.StartRunInpu
 		return none, err
 	}
 	return r.begin(ctx, u, run, *p)
+}
+
+// started finds the run that an earlier try has written down. Whatever has
+// become of its devices since, it is the answer.
+func (r *Resolver) started(ctx context.Context, u lab.User, key string) (lab.Run, bool, error) {
+	if key == "" {
+		return lab.Run{}, false, nil
+	}
+	run, err := optional(r.Store.RunByKey(ctx, u.Organisation, key))
+	if err != nil || run == nil {
+		return lab.Run{}, false, err
+	}
+	return *run, true, nil
 }
 
 func newRun(u lab.User, in gen.StartRunInput, v lab.ProtocolVersion, parameters map[string]json.RawMessage, bindings []lab.Binding) (lab.Run, error) {

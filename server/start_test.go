@@ -80,6 +80,17 @@ func TestTheSameKeyGivesTheSameRun(t *testing.T) {
 	require.Equal(t, s.runner.started[0].ID, s.runner.started[1].ID)
 }
 
+func TestTheSameKeyGivesTheSameRunWhateverBecameOfItsDevice(t *testing.T) {
+	t.Parallel()
+	s := ready(t)
+	in := start(t, func(in map[string]any) { in["key"] = "k1" })
+	require.Empty(t, s.ask(startRun, in).Errors)
+	s.box("rig-1", false)
+	require.Empty(t, s.ask(startRun, in).Errors)
+	in["in"].(map[string]any)["key"] = "k2"
+	require.Equal(t, "WRONG_STATE", s.ask(startRun, in).code())
+}
+
 func TestAKeyRetriesAStartThatTemporalMissed(t *testing.T) {
 	t.Parallel()
 	s := ready(t)

@@ -72,6 +72,12 @@ func (s *Store) RunByID(ctx context.Context, id string) (lab.Run, error) {
 	return one[lab.Run](ctx, s.db, "run "+id, `SELECT `+runColumns+` FROM `+runTables+` WHERE r.id = $1`, id)
 }
 
+// RunByKey finds the run that was started with a key.
+func (s *Store) RunByKey(ctx context.Context, org, key string) (lab.Run, error) {
+	return one[lab.Run](ctx, s.db, "run with the key "+key,
+		`SELECT `+runColumns+` FROM `+runTables+` WHERE r.organisation_id = $1 AND r.key = $2`, org, key)
+}
+
 // RunFilter narrows a list of runs. Empty fields do not.
 type RunFilter struct {
 	Status     []lab.RunStatus
