@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -30,6 +31,7 @@ type agent struct {
 	replies *replies
 	status  *announcer
 	news    *news
+	guard   atomic.Pointer[guard]
 	clock   clock
 	boot    string
 	bootN   int64
@@ -49,9 +51,8 @@ type agent struct {
 	wanted     *Rig                // to be used when nothing runs
 	wantedText string
 	rigRefused string
-	rigText    string            // of hw
-	guardRig   func(text string) // tells the guard
-	lease      *time.Timer       // of the session level, while the link is down
+	rigText    string      // of hw
+	lease      *time.Timer // of the session level, while the link is down
 	closing    bool
 }
 
@@ -161,7 +162,7 @@ func (a *agent) firstRig() (*Rig, error) {
 
 func (a *agent) openRig(r *Rig) *hardware {
 	h := openHardware(r, a.Drivers, driver.Box{StateDir: a.StateDir, Speed: a.Speed, By: "agent", Log: a.log})
-	h.changed = func() { nudge(a.status.lit) }
+	h.lights = a.lights
 	return h
 }
 

@@ -99,8 +99,10 @@ func BenchmarkReaction(b *testing.B) {
 		Channels: []task.Channel{{Name: "poke", Direction: task.In}, {Name: "valve", Direction: task.Out}},
 		States: []task.State{
 			{Name: "wait", Trial: true, On: []task.Handler{{Events: []string{"poke_in"}, To: "open"}}},
-			{Name: "open", Outputs: []task.Output{{Channel: "valve"}}, On: []task.Handler{{Events: []string{"poke_out"}, To: "wait",
-				Actions: []task.Action{{Do: task.DoOutcome, Outcome: "done"}}}}},
+			{Name: "open", Outputs: []task.Output{{Channel: "valve"}}, On: []task.Handler{{
+				Events: []string{"poke_out"}, To: "wait",
+				Actions: []task.Action{{Do: task.DoOutcome, Outcome: "done"}},
+			}}},
 		},
 	}
 	go func() {

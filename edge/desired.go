@@ -72,7 +72,7 @@ func (a *agent) change() {
 	if err := a.hw.watch(); err != nil {
 		a.log.Error("inputs cannot be watched", "error", err)
 	}
-	a.guardRig(text)
+	a.newRig(text)
 	a.log.Info("rig changed", "rig", rig.Name)
 	nudge(a.status.touched)
 }

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"sync"
 	"syscall"
 	"time"
 
@@ -25,8 +26,8 @@ type guardMessage struct {
 	StateDir string        `json:"state_dir,omitempty"`
 	Lease    time.Duration `json:"lease_ns,omitempty"`
 	Agent    int           `json:"agent,omitempty"` // process id
-	// Each sign of life: the outputs that are on.
-	On []string `json:"on,omitempty"`
+	// Each sign of life: whether an output is on.
+	On bool `json:"on,omitempty"`
 	// Bye: everything is safe and the agent ends.
 	Bye bool `json:"bye,omitempty"`
 }
@@ -84,7 +85,7 @@ func Guard(in io.Reader, drivers []driver.Driver, log *slog.Logger) error {
 				}
 				continue
 			}
-			silent, on = 0, len(m.On) > 0
+			silent, on = 0, m.On
 		case <-tick.C:
 			// Ticks are counted instead of time: when the whole machine was
 			// stuck they were not there, and the agent gets its chance.
@@ -110,25 +111,19 @@ func takeOver(rig *Rig, m guardMessage, drivers []driver.Driver, log *slog.Logge
 // guard is the agent's side of its guard process.
 type guard struct {
 	agent *agent
-	cmd   *exec.Cmd
-	pipe  *os.File
 	died  chan struct{}
 	rig   chan string
+
+	mu   sync.Mutex
+	pipe *os.File // nil without a guard
 }
 
 func (a *agent) startGuard() (*guard, error) {
 	g := &guard{agent: a, rig: make(chan string, 1)}
-	a.mu.Lock()
-	a.guardRig = func(text string) {
-		select {
-		case g.rig <- text:
-		default:
-		}
-	}
-	a.mu.Unlock()
 	if len(a.Guard) == 0 {
 		return g, nil
 	}
+	a.guard.Store(g)
 	return g, g.start()
 }
 
@@ -140,22 +135,34 @@ func (g *guard) start() error {
 		return fmt.Errorf("guard: %w", err)
 	}
 	defer func() { _ = r.Close() }()
-	g.cmd = exec.Command(g.agent.Guard[0], g.agent.Guard[1:]...) //nolint:noctx // ourselves; outlives every context
-	g.cmd.Stdin, g.cmd.Stderr = r, os.Stderr
-	g.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
-	if err := g.cmd.Start(); err != nil {
+	cmd := exec.Command(g.agent.Guard[0], g.agent.Guard[1:]...) //nolint:noctx // ourselves; outlives every context
+	cmd.Stdin, cmd.Stderr = r, os.Stderr
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+	if err := cmd.Start(); err != nil {
 		_ = w.Close()
 		return fmt.Errorf("guard: %w", err)
 	}
-	g.pipe = w
 	died := make(chan struct{})
 	g.died = died
-	go func(cmd *exec.Cmd) {
+	go func() {
 		defer close(died)
 		_ = cmd.Wait()
-	}(g.cmd)
+	}()
+	// Its first line says what it guards; signs of life come after that.
 	a := g.agent
-	return g.write(guardMessage{Rig: a.text(), StateDir: a.StateDir, Lease: a.Lease, Agent: os.Getpid()})
+	first, err := json.Marshal(guardMessage{Rig: a.text(), StateDir: a.StateDir, Lease: a.Lease, Agent: os.Getpid()})
+	if err == nil {
+		_ = w.SetWriteDeadline(time.Now().Add(10 * time.Second))
+		_, err = w.Write(append(first, '\n'))
+	}
+	if err != nil {
+		_ = w.Close()
+		return fmt.Errorf("guard: %w", err)
+	}
+	g.mu.Lock()
+	g.pipe = w
+	g.mu.Unlock()
+	return nil
 }
 
 func (a *agent) text() string {
@@ -169,14 +176,56 @@ func (g *guard) write(m guardMessage) error {
 	if err != nil {
 		return err
 	}
+	return g.send(append(b, '\n'))
+}
+
+func (g *guard) send(line []byte) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.pipe == nil {
+		return nil
+	}
 	// A pipe that nobody reads would hold us up for ever.
 	_ = g.pipe.SetWriteDeadline(time.Now().Add(g.agent.Lease / 2))
-	_, err = g.pipe.Write(append(b, '\n'))
+	_, err := g.pipe.Write(line)
 	return err
 }
 
-// run gives signs of life.
+var (
+	signOn  = []byte(`{"on":true}` + "\n")
+	signOff = []byte("{}\n")
+)
+
+// pet gives a sign of life.
+func (g *guard) pet(on bool) error {
+	if on {
+		return g.send(signOn)
+	}
+	return g.send(signOff)
+}
+
+// lights is told by the hardware, see there. An error is met again by run.
+func (a *agent) lights(on bool) {
+	if g := a.guard.Load(); g != nil {
+		_ = g.pet(on)
+	}
+}
+
+// newRig tells the guard what there is to make safe.
+func (a *agent) newRig(text string) {
+	if g := a.guard.Load(); g != nil {
+		select {
+		case g.rig <- text:
+		default: // it is not written to any more
+		}
+	}
+}
+
+// run gives signs of life, and replaces a guard that is lost.
 func (g *guard) run(ctx context.Context) {
+	if g.agent.guard.Load() == nil {
+		return
+	}
 	a := g.agent
 	tick := time.NewTicker(a.Lease / 4)
 	defer tick.Stop()
@@ -186,44 +235,48 @@ func (g *guard) run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case text := <-g.rig:
-			if g.pipe != nil {
-				err = g.write(guardMessage{Rig: text})
-			}
+			err = g.write(guardMessage{Rig: text})
 		case <-tick.C:
-			err = g.pet()
-		case <-a.status.lit:
-			err = g.pet()
+			err = a.box().report(g.pet)
 		case <-g.died:
 			err = errors.New("the guard process ended")
 		}
-		if err == nil || g.pipe == nil {
+		if err == nil {
 			continue
 		}
 		a.log.Error("guard lost; starting another", "error", err)
-		_ = g.pipe.Close()
-		<-g.died
+		g.drop()
 		// It may have taken over, with outputs on as we believe.
-		_ = a.box().makeSafe()
-		a.scope(wire.Command{}).warn("guard", "the guard process was lost and started again")
+		if err := a.box().makeSafe(); err != nil {
+			a.log.Error("not everything could be made safe", "error", err)
+		}
+		a.scope(wire.Command{}).warn("guard", "the guard process was lost and started again; every output was put safe")
 		if err := g.start(); err != nil {
 			a.log.Error("no guard", "error", err)
+			select {
+			case <-ctx.Done():
+			case <-time.After(time.Second):
+			}
 		}
 	}
 }
 
-func (g *guard) pet() error {
-	if g.pipe == nil {
-		return nil
+// drop lets go of the process, which ends with the pipe.
+func (g *guard) drop() {
+	g.mu.Lock()
+	if g.pipe != nil {
+		_ = g.pipe.Close()
+		g.pipe = nil
 	}
-	return g.write(guardMessage{On: g.agent.box().lit()})
+	g.mu.Unlock()
+	<-g.died
 }
 
 // dismiss ends the guard; everything is safe.
 func (g *guard) dismiss() {
-	if g.pipe == nil {
+	if g.agent.guard.Load() == nil {
 		return
 	}
 	_ = g.write(guardMessage{Bye: true})
-	_ = g.pipe.Close()
-	<-g.died
+	g.drop()
 }

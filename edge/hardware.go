@@ -22,7 +22,9 @@ type hardware struct {
 	inputs      map[string]driver.Inputs
 	analog      map[string]driver.AnalogInputs
 	missing     map[string]string // channel → why it is unavailable
-	changed     func()            // the first output went on, or the last off
+	// lights is called, with the lock, before the first output goes on and
+	// after the last went off.
+	lights func(on bool)
 
 	mu     sync.Mutex
 	lines  map[string]*line
@@ -51,7 +53,7 @@ var errFrozen = errors.New("the device is going to its safe state")
 func openHardware(r *Rig, drivers []driver.Driver, box driver.Box) *hardware {
 	h := &hardware{
 		rig: r, log: box.Log, speed: box.Speed, outputs: map[string]driver.Outputs{}, inputs: map[string]driver.Inputs{}, analog: map[string]driver.AnalogInputs{},
-		missing: map[string]string{}, lines: map[string]*line{}, changed: func() {},
+		missing: map[string]string{}, lines: map[string]*line{}, lights: func(bool) {},
 	}
 	byDriver := map[string][]driver.Channel{}
 	var order []string
@@ -169,6 +171,9 @@ func (l *line) drive(at time.Duration, level float64, holder *scope) error {
 	if level == l.level {
 		return nil
 	}
+	if h.on == 0 && level != safe {
+		h.lights(true) // before it is: who is told after might be told never
+	}
 	var err error
 	if l.timed != nil {
 		err = l.timed.SetAt(at, level)
@@ -186,16 +191,14 @@ func (l *line) drive(at time.Duration, level float64, holder *scope) error {
 		if l.timer != nil {
 			l.timer.Reset(l.maxOn() + 5*time.Millisecond) // a pulse of just that length is fine
 		}
-		if h.on++; h.on == 1 {
-			h.changed()
-		}
+		h.on++
 	case level == safe:
 		l.holder = nil
 		if l.timer != nil {
 			l.timer.Stop()
 		}
 		if h.on--; h.on == 0 {
-			h.changed()
+			h.lights(false)
 		}
 	}
 	return nil
@@ -261,15 +264,15 @@ func (h *hardware) makeSafe() error {
 			l.timer.Stop()
 		}
 	}
-	if h.on > 0 {
-		h.on = 0
-		h.changed()
-	}
 	var errs []error
 	for _, i := range h.instruments {
 		if err := i.Safe(); err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", i, err))
 		}
+	}
+	if h.on > 0 {
+		h.on = 0
+		h.lights(false)
 	}
 	h.mu.Unlock()
 	for l, s := range held {
@@ -285,17 +288,12 @@ func (h *hardware) freeze(frozen bool) {
 	h.frozen = frozen
 }
 
-// lit are the channels that are not at their safe value.
-func (h *hardware) lit() []string {
+// report tells f whether anything is on, with the lock, so that it cannot be
+// overtaken by a call of lights.
+func (h *hardware) report(f func(on bool) error) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	var on []string
-	for name, l := range h.lines {
-		if l.level != l.channel.Safe {
-			on = append(on, name)
-		}
-	}
-	return on
+	return f(h.on > 0)
 }
 
 // close leaves everything safe.

@@ -23,12 +23,11 @@ const (
 type announcer struct {
 	agent   *agent
 	touched chan struct{} // something in the status changed
-	lit     chan struct{} // the first output went on, or the last off; for the guard
 	first   sync.Once
 }
 
 func newAnnouncer(a *agent) *announcer {
-	return &announcer{agent: a, touched: make(chan struct{}, 1), lit: make(chan struct{}, 1)}
+	return &announcer{agent: a, touched: make(chan struct{}, 1)}
 }
 
 func (s *announcer) run(ctx context.Context) {
