@@ -104,7 +104,7 @@ func TestTheWillIsPublishedWhenTheClientVanishes(t *testing.T) {
 	})
 	mortal, ok := b.server.Clients.Get("mortal")
 	require.True(t, ok)
-	mortal.Stop(context.Canceled)
+	require.NoError(t, mortal.Net.Conn.Close())
 	require.Equal(t, "gone", recv(t, got))
 }
 
