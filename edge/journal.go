@@ -18,17 +18,16 @@ const keepCommands = 30 * 24 * time.Hour
 type entry struct {
 	id, run, node string
 	verb          wire.Verb
-	body          []byte
 	boot          int64
 	progress      []byte // a wire.TaskProgress, or nil
 	tally         []byte // a tally, or nil
 	reply         []byte // the final wire.Reply as it was sent, or nil
 }
 
-const entryColumns = "id, run, node, verb, body, boot, progress, tally, reply"
+const entryColumns = "id, run, node, verb, boot, progress, tally, reply"
 
 func (e *entry) scan(row interface{ Scan(...any) error }) error {
-	return row.Scan(&e.id, &e.run, &e.node, &e.verb, &e.body, &e.boot, &e.progress, &e.tally, &e.reply)
+	return row.Scan(&e.id, &e.run, &e.node, &e.verb, &e.boot, &e.progress, &e.tally, &e.reply)
 }
 
 // find looks a command up; nil when it was never taken.
@@ -36,26 +35,19 @@ func (s *store) find(ctx context.Context, id string) (*entry, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var e entry
-	err := e.scan(s.conn.QueryRowContext(ctx, "SELECT "+entryColumns+" FROM command WHERE id = ?", id))
+	err := e.scan(s.row(ctx, "SELECT "+entryColumns+" FROM command WHERE id = ?", id))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil //nolint:nilnil // not having it is an answer
 	}
 	return &e, err
 }
 
-// receive writes a command down before anything is done about it. Only pulses
-// need their body afterwards; a program would only wear out the card.
+// receive writes a command down before anything is done about it. Its body is
+// not needed afterwards; programs would only wear out the card.
 func (s *store) receive(ctx context.Context, boot int64, c wire.Command) error {
-	var body []byte
-	if c.Verb == wire.VerbPulse || c.Verb == wire.VerbSet {
-		body = c.Body
-	}
-	// A pulse or a task must not begin twice, not even after a power failure. To
-	// do anything else twice is to do it once, so it need not wait for the card.
-	d := durable(c.Verb == wire.VerbTask || c.Verb == wire.VerbPulse)
-	return s.exec(ctx, d,
-		"INSERT INTO command (id, boot, run, node, verb, body, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		c.ID, boot, c.Run, c.Node, string(c.Verb), body, time.Now().UnixNano())
+	return s.exec(ctx, onDisk,
+		"INSERT INTO command (id, boot, run, node, verb, at) VALUES (?, ?, ?, ?, ?, ?)",
+		c.ID, boot, c.Run, c.Node, string(c.Verb), time.Now().UnixNano())
 }
 
 // progress keeps the last known progress of a task.
@@ -115,7 +107,7 @@ type runState struct {
 func (s *store) run(ctx context.Context, id string) (r runState, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	err = s.conn.QueryRowContext(ctx, "SELECT epoch, halted FROM run WHERE id = ?", id).Scan(&r.epoch, &r.halted)
+	err = s.row(ctx, "SELECT epoch, halted FROM run WHERE id = ?", id).Scan(&r.epoch, &r.halted)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
 	}

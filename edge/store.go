@@ -27,7 +27,6 @@ CREATE TABLE IF NOT EXISTS command (
 	run      TEXT NOT NULL,
 	node     TEXT NOT NULL,
 	verb     TEXT NOT NULL,
-	body     BLOB,
 	at       INTEGER NOT NULL,
 	progress BLOB,          -- the last known, a wire.TaskProgress
 	tally    BLOB,          -- what the rows on disk say, a tally
@@ -51,6 +50,9 @@ type store struct {
 	mu   sync.Mutex
 	conn *sql.Conn
 	full bool // what `synchronous` is at the moment
+	// stmts are the statements of every command, prepared once: to prepare one
+	// costs more than to run it.
+	stmts map[string]*sql.Stmt
 }
 
 func openStore(ctx context.Context, dir string) (*store, error) {
@@ -68,7 +70,7 @@ func openStore(ctx context.Context, dir string) (*store, error) {
 		_ = db.Close()
 		return nil, fmt.Errorf("journal %s: %w", path, err)
 	}
-	s := &store{db: db, conn: conn}
+	s := &store{db: db, conn: conn, stmts: map[string]*sql.Stmt{}}
 	if _, err := conn.ExecContext(ctx, schema); err != nil {
 		_ = s.close()
 		return nil, fmt.Errorf("journal %s: %w", path, err)
@@ -119,8 +121,37 @@ func (s *store) exec(ctx context.Context, d durable, query string, args ...any) 
 	if err := s.sync(ctx, d); err != nil {
 		return err
 	}
-	_, err := s.conn.ExecContext(ctx, query, args...)
+	stmt, err := s.prepared(ctx, query)
+	if err != nil {
+		return err
+	}
+	_, err = stmt.ExecContext(ctx, args...)
 	return err
+}
+
+// row runs a query of one row. It needs the lock, also while the row is read.
+func (s *store) row(ctx context.Context, query string, args ...any) interface{ Scan(...any) error } {
+	stmt, err := s.prepared(ctx, query)
+	if err != nil {
+		return failedRow{err}
+	}
+	return stmt.QueryRowContext(ctx, args...)
+}
+
+type failedRow struct{ err error }
+
+func (r failedRow) Scan(...any) error { return r.err }
+
+// prepared needs the lock.
+func (s *store) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+	if stmt := s.stmts[query]; stmt != nil {
+		return stmt, nil
+	}
+	stmt, err := s.conn.PrepareContext(context.WithoutCancel(ctx), query)
+	if err == nil {
+		s.stmts[query] = stmt
+	}
+	return stmt, err
 }
 
 // sync says how the next transaction is to be written. It needs the lock.
