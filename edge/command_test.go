@@ -66,7 +66,9 @@ func TestARepeatDoesNothingAndAnswersTheSame(t *testing.T) {
 	pulse := wire.Command{ID: "p", Run: "r", Verb: wire.VerbPulse}
 	first := w.server.do(pulse, wire.PulseBody{Channel: "valve", Microlitres: 2})
 	require.Equal(t, wire.Done, first.State, "%v", first.Reason)
-	require.InDelta(t, 20*time.Millisecond, decode[wire.PulseResult](t, first.Result).Duration, float64(15*time.Millisecond))
+	took := decode[wire.PulseResult](t, first.Result).Duration
+	require.GreaterOrEqual(t, took, 20*time.Millisecond)
+	require.Less(t, took, 500*time.Millisecond, "and no test of a busy machine")
 	require.Equal(t, first, w.server.do(pulse, wire.PulseBody{Channel: "valve", Microlitres: 2}))
 	w.end()
 	w.start() // the journal is on disk

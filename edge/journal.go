@@ -45,7 +45,10 @@ func (s *store) find(ctx context.Context, id string) (*entry, error) {
 // receive writes a command down before anything is done about it. Its body is
 // not needed afterwards; programs would only wear out the card.
 func (s *store) receive(ctx context.Context, boot int64, c wire.Command) error {
-	return s.exec(ctx, onDisk,
+	// A pulse or a task must not begin twice, not even after a power failure. To
+	// do anything else twice is to do it once, so it need not wait for the card.
+	d := durable(c.Verb == wire.VerbTask || c.Verb == wire.VerbPulse)
+	return s.exec(ctx, d,
 		"INSERT INTO command (id, boot, run, node, verb, at) VALUES (?, ?, ?, ?, ?, ?)",
 		c.ID, boot, c.Run, c.Node, string(c.Verb), time.Now().UnixNano())
 }

@@ -1,6 +1,7 @@
 package edge_test
 
 import (
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -117,6 +118,23 @@ func TestHalt(t *testing.T) {
 	again := w.server.do(wire.Command{ID: "t2", Run: "r", Verb: wire.VerbTask}, waits())
 	require.Equal(t, wire.ReasonHalted, again.Reason.Code)
 	require.Equal(t, wire.Done, w.server.do(wire.Command{ID: "t3", Run: "r2", Verb: wire.VerbTask}, blinks("1", "1ms")).State)
+}
+
+func TestHaltOfATaskThatSwitchesAllTheTime(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.start()
+	for i := range 10 {
+		id := strconv.Itoa(i)
+		reply := make(chan wire.Reply, 1)
+		go func() { reply <- w.server.do(wire.Command{ID: id, Run: id, Verb: wire.VerbTask}, blinks("", "200us")) }()
+		w.server.await("progress", func() bool { return w.server.progress(id) != nil })
+		require.NoError(t, w.server.client.Publish(t.Context(), wire.HaltAll, 1, false, nil))
+		r := <-reply
+		require.Equal(t, wire.Done, r.State, "%v", r.Reason)
+		require.Equal(t, wire.ReasonHalted, r.Reason.Code)
+		require.Zero(t, w.levels()["led"])
+	}
 }
 
 func TestASessionOutputFallsWithTheLink(t *testing.T) {

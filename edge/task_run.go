@@ -1,6 +1,7 @@
 package edge
 
 import (
+	"errors"
 	"slices"
 	"sync"
 	"time"
@@ -50,7 +51,8 @@ type taskRun struct {
 // Output drives a channel for the machine.
 func (t *taskRun) Output(at time.Duration, channel int, level float64) {
 	l := t.lines[channel]
-	if err := l.set(t.real(at), level, t.scope); err != nil && t.broken == nil {
+	// What goes on while everything is told to be off is about to be ended.
+	if err := l.set(t.real(at), level, t.scope); err != nil && t.broken == nil && !errors.Is(err, errFrozen) {
 		t.broken = err
 	}
 }
