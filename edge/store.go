@@ -121,7 +121,7 @@ func (s *store) exec(ctx context.Context, d durable, query string, args ...any) 
 	if err := s.sync(ctx, d); err != nil {
 		return err
 	}
-	stmt, err := s.prepared(ctx, query)
+	stmt, err := s.prepared(ctx, query) //nolint:sqlclosecheck // kept for the next command
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (s *store) exec(ctx context.Context, d durable, query string, args ...any) 
 
 // row runs a query of one row. It needs the lock, also while the row is read.
 func (s *store) row(ctx context.Context, query string, args ...any) interface{ Scan(...any) error } {
-	stmt, err := s.prepared(ctx, query)
+	stmt, err := s.prepared(ctx, query) //nolint:sqlclosecheck // kept for the next command
 	if err != nil {
 		return failedRow{err}
 	}
