@@ -12,6 +12,10 @@ import (
 // time pass, and is failed.
 const MaxSteps = 1000
 
+// MaxRate is how many such steps a second may hold. Timers of nanoseconds let
+// time pass, but would keep a device from doing anything else.
+const MaxRate = 200_000
+
 const maxQueue = 64 // raised events waiting
 
 const none = -1
@@ -38,6 +42,8 @@ type Machine struct {
 	entered time.Duration // when the state was
 	state   int           // none before Begin, while paused and after the end
 	steps   int           // in this instant
+	second  time.Duration // when the present second of counting began
+	rate    int           // steps in it
 
 	queue      [maxQueue]int
 	head, size int
@@ -247,19 +253,29 @@ func (m *Machine) elapse(which int) {
 func (m *Machine) tick(at time.Duration) {
 	if at > m.now {
 		m.now, m.steps = at, 0
+		if at-m.second >= time.Second {
+			m.second, m.rate = at, 0
+		}
 	}
 }
 
+// step counts; false when there were too many and the task has failed.
 func (m *Machine) step() bool {
-	if m.steps++; m.steps > MaxSteps {
-		name := "the pause"
-		if m.state >= 0 {
-			name = "state " + m.states[m.state].name
-		}
-		m.fail(fmt.Sprintf("more than %d steps without time passing, near %s: give one of its states a duration", MaxSteps, name))
-		return false
+	m.steps++
+	m.rate++
+	if m.steps <= MaxSteps && m.rate <= MaxRate {
+		return true
 	}
-	return true
+	name := "the pause"
+	if m.state >= 0 {
+		name = "state " + m.states[m.state].name
+	}
+	if m.steps > MaxSteps {
+		m.fail(fmt.Sprintf("more than %d steps without time passing, near %s: give one of its states a duration", MaxSteps, name))
+	} else {
+		m.fail(fmt.Sprintf("more than %d steps within a second, near %s: give its timers longer durations", MaxRate, name))
+	}
+	return false
 }
 
 func (m *Machine) arm(after time.Duration) alarm {

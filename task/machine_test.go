@@ -126,6 +126,18 @@ func TestACircleOfStatesWithoutTimeIsStopped(t *testing.T) {
 	require.Zero(t, r.levels[led], "a failed task leaves nothing on")
 }
 
+func TestACircleOfNanosecondTimersIsStopped(t *testing.T) {
+	t.Parallel()
+	p := &task.Program{
+		Name: "t", Channels: box, Initial: "a",
+		States: []task.State{on(state("a", "0.000001ms", "led"), "timeup", "b"), on(state("b", "0.000001ms"), "timeup", "a")},
+	}
+	r, m := play(t, p, task.Start{}, time.Hour)
+	require.Contains(t, m.Result().Error, "steps within a second, near state")
+	require.Less(t, m.Result().Duration, time.Second)
+	require.Zero(t, r.levels[led])
+}
+
 func TestALatchEndsByItselfAfterItsSafetyTime(t *testing.T) {
 	t.Parallel()
 	a := state("a", "10ms")
