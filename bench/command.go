@@ -73,7 +73,7 @@ func measureCommand(ctx context.Context, b *bench) ([]figure, error) {
 		return nil, err
 	}
 	disk := second[2]
-	all := append(lines("command → reply (ping)", first[0], first[1]), lines("command → reply (set, journal synced)", second[0], second[1])...)
+	all := append(lines("command → reply (ping)", first[0], first[1]), lines("command → reply (set, journalled)", second[0], second[1])...)
 	return append(all, figure{
 		what: "  one sync of this disk", peer: fmt.Sprintf("p50 %s, p99 %s", ms(median(disk)), ms(quantile(disk, 0.99))),
 	}), nil
