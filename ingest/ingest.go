@@ -63,15 +63,6 @@ const (
 	acksAtOnce = 8
 )
 
-// RunTopic is where a process that has stored events of a run tells the
-// others. What the message says does not matter: they look into the store.
-func RunTopic(run string) string { return runPrefix + run }
-
-const (
-	runPrefix = "lics/runs/"
-	anyRun    = runPrefix + "+"
-)
-
 // Run works until ctx ends. What has been taken in is finished.
 func (i *Ingest) Run(ctx context.Context) error {
 	if i.Log == nil {
@@ -100,7 +91,7 @@ func (i *Ingest) Run(ctx context.Context) error {
 		if err := i.Messages.Subscribe(wire.AnyDevice("+"), i.take); err != nil {
 			return err
 		}
-		return i.Messages.Subscribe(anyRun, i.takeNudge)
+		return i.Messages.Subscribe(wire.AnyRun, i.takeNudge)
 	})
 	return g.Wait()
 }

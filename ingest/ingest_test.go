@@ -145,7 +145,7 @@ func TestARealBrokerCarriesEverything(t *testing.T) {
 
 	_, err = w.BeginRun(ctx, run)
 	require.NoError(t, err)
-	require.NoError(t, connect().Publish(ctx, ingest.RunTopic(run), 1, false, nil))
+	require.NoError(t, connect().Publish(ctx, wire.RunTopic(run), 1, false, nil))
 	changed, err := runs.Next(ctx)
 	require.NoError(t, err)
 	require.Equal(t, lab.RunRunning, changed[0].Status)

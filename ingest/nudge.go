@@ -2,11 +2,11 @@ package ingest
 
 import (
 	"context"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/lics-lab/lics/lab"
+	"github.com/lics-lab/lics/wire"
 )
 
 // maxNudges bounds the runs that wait to be looked at.
@@ -45,8 +45,8 @@ func (n *nudges) all() map[string]struct{} {
 
 // takeNudge hears that another process has stored something of a run.
 func (i *Ingest) takeNudge(topic string, _ []byte) {
-	run, ok := strings.CutPrefix(topic, runPrefix)
-	if !ok || run == "" || len(run) > 64 {
+	run, ok := wire.RunOfTopic(topic)
+	if !ok {
 		return
 	}
 	if i.Feed != nil {

@@ -22,6 +22,22 @@ const HaltAll = "lics/all/halt"
 
 const prefix = "lics/devices/"
 
+const runPrefix = "lics/runs/"
+
+// AnyRun is the filter for RunTopic of all runs.
+const AnyRun = runPrefix + "+"
+
+// RunTopic is where a process that has stored events of a run tells the others.
+// What the message says does not matter: they look into the store. It is said
+// at QoS 0 and may be lost.
+func RunTopic(run string) string { return runPrefix + run }
+
+// RunOfTopic is the inverse of RunTopic.
+func RunOfTopic(topic string) (run string, ok bool) {
+	run, ok = strings.CutPrefix(topic, runPrefix)
+	return run, ok && run != "" && len(run) <= 64
+}
+
 // Topic is the topic of a device's channel of communication.
 func Topic(device, name string) string { return prefix + device + "/" + name }
 

@@ -150,9 +150,6 @@ func (w *Worker) temporal(failed chan error) worker.Worker {
 // nudger publishes stored events for the live feeds.
 type nudger struct{ publisher Publisher }
 
-// RunTopic is where the events of a run are published once they are stored.
-func RunTopic(run string) string { return "lics/runs/" + run }
-
 func (n nudger) Nudge(ctx context.Context, run string, events []lab.RunEvent) error {
 	if events == nil {
 		events = []lab.RunEvent{} // the run itself changed
@@ -161,7 +158,7 @@ func (n nudger) Nudge(ctx context.Context, run string, events []lab.RunEvent) er
 	if err != nil {
 		return err
 	}
-	return n.publisher.Publish(ctx, RunTopic(run), 0, false, b)
+	return n.publisher.Publish(ctx, wire.RunTopic(run), 0, false, b)
 }
 
 // asking notes the commands whose answers are waited for right here: nobody
