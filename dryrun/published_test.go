@@ -1,6 +1,7 @@
 package dryrun_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -121,4 +122,88 @@ func TestProgressiveRatioIsPlayedToItsEnd(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, "break point", played(t, "progressive-ratio", `{}`).Outcome)
 	require.Equal(t, "completed", played(t, "progressive-ratio", `{"closed_economy": true, "session": "24h"}`).Outcome)
+}
+
+// The times are those of the object detection task of Akam et al. 2022: 58 ms,
+// 600 ms, 1 s, 50 ms, at most 2.5 s, and an interval of 5 s.
+func TestGoNoGoGivesItsPublishedTimes(t *testing.T) {
+	t.Parallel()
+	draws := map[string][]json.RawMessage{}
+	for kind := range strings.FieldsSeq("go go no_go no_go go no_go") {
+		draws["trial_type"] = append(draws["trial_type"], json.RawMessage(strconv.Quote(kind)))
+	}
+	r, err := dryrun.Run(t.Context(), compiled(t, "go-no-go"), dryrun.Options{
+		Draws: draws,
+		Inputs: inputs(t, `500 lick_in; 510 lick_out; 2000 lick_in; 2020 lick_out; 2050 lick_in; 2070 lick_out;
+			19000 lick_in; 19020 lick_out; 44000 lick_in; 44020 lick_out; 50980 lick_in; 51000 lick_out`),
+		Until: 56 * time.Second,
+	})
+	require.NoError(t, err)
+	require.Empty(t, r.Error)
+	require.Equal(t, strings.Fields(`
+		pole@0 stage@58 stimulus@658 delay@1658 response@1708 reward_delay@2000 reward@2100 iti@2280
+		pole@7280 stage@7338 stimulus@7938 delay@8938 response@8988 iti@11488
+		pole@16488 stage@16546 stimulus@17146 delay@18146 response@18196 time_out@19000 iti@29000
+		pole@34000 stage@34058 stimulus@34658 delay@35658 response@35708 iti@38208
+		pole@43208 stage@43266 stimulus@43866 premature@44000 iti@44300
+		pole@49300 stage@49358 stimulus@49958 delay@50958 premature@50980 iti@51280`), facts(r, task.KindState))
+	require.Equal(t, strings.Fields(`hit@2000 miss@11488 false_alarm@19000 correct_rejection@38208 premature@44000 premature@50980`),
+		facts(r, task.KindOutcome))
+	var pole, stage, valve []string
+	for _, o := range facts(r, task.KindOutput) {
+		switch name, _, _ := strings.Cut(o, "="); name {
+		case "pole":
+			pole = append(pole, o)
+		case "stage":
+			stage = append(stage, o)
+		case "valve":
+			valve = append(valve, o)
+		}
+	}
+	require.Equal(t, strings.Fields(`pole=1@0 pole=0@2280 pole=1@7280 pole=0@11488 pole=1@43208 pole=0@44300`), pole, "only on go trials, without a gap")
+	require.Equal(t, strings.Fields(`stage=1@58 stage=0@1658 stage=1@7338 stage=0@8938 stage=1@16546 stage=0@18146
+		stage=1@34058 stage=0@35658 stage=1@43266 stage=0@44000 stage=1@49358 stage=0@50958`), stage)
+	require.Equal(t, strings.Fields(`valve=1@2100 valve=0@2280`), valve)
+}
+
+func TestGoNoGoNeverGivesFourOfAKindInARow(t *testing.T) {
+	t.Parallel()
+	const trials = 10_000
+	p := compiled(t, "go-no-go")
+	for seed := range int64(2) {
+		var kinds []string
+		r, err := dryrun.Run(t.Context(), p, dryrun.Options{
+			Seed: seed, Parameters: raw(fmt.Sprintf(`{"max_trials": %d, "session": "72h"}`, trials)),
+			Row: func(row dryrun.Row) {
+				if row.Kind == task.KindDraw && row.Name == "trial_type" {
+					kinds = append(kinds, row.Value.String())
+				}
+			},
+		})
+		require.NoError(t, err)
+		require.Equal(t, "end", r.Ended, r.Error)
+		require.Len(t, kinds, trials)
+		goes, run, longest := 0, 0, 0
+		for i, kind := range kinds {
+			if kind == "go" {
+				goes++
+			}
+			if i > 0 && kind == kinds[i-1] {
+				run++
+			} else {
+				run = 1
+			}
+			longest = max(longest, run)
+		}
+		require.Equal(t, 3, longest)
+		require.InDelta(t, 0.5, float64(goes)/trials, 0.02)
+	}
+}
+
+func TestGoNoGoIsPlayedToItsEnd(t *testing.T) {
+	t.Parallel()
+	r := played(t, "go-no-go", `{}`)
+	for _, outcome := range []string{"hit", "miss", "false_alarm", "correct_rejection", "premature"} {
+		require.Positive(t, r.Outcomes[outcome], outcome)
+	}
 }
