@@ -3,6 +3,7 @@ package dryrun_test
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"testing"
@@ -206,4 +207,151 @@ func TestGoNoGoIsPlayedToItsEnd(t *testing.T) {
 	for _, outcome := range []string{"hit", "miss", "false_alarm", "correct_rejection", "premature"} {
 		require.Positive(t, r.Outcomes[outcome], outcome)
 	}
+}
+
+// sides makes one trial every 3 s: the centre, then a side.
+func sides(chosen ...string) []dryrun.Input {
+	in := []dryrun.Input{}
+	port := map[string]string{"left": "port_1", "right": "port_3"}
+	for i, side := range chosen {
+		at := time.Duration(i)*3*time.Second + 500*time.Millisecond
+		for _, p := range []string{"port_2", port[side]} {
+			in = append(in, dryrun.Input{At: at, Event: p + "_in"}, dryrun.Input{At: at + 100*time.Millisecond, Event: p + "_out"})
+			at += 500 * time.Millisecond
+		}
+	}
+	return in
+}
+
+func TestProbabilisticReversalGivesItsPublishedTimes(t *testing.T) {
+	t.Parallel()
+	r, err := dryrun.Run(t.Context(), compiled(t, "probabilistic-reversal"), dryrun.Options{
+		Parameters: raw(`{"first_side": "left"}`),
+		Draws:      map[string][]json.RawMessage{"rewarded": {json.RawMessage("true"), json.RawMessage("false")}},
+		Inputs:     sides("left", "right"), Until: 6 * time.Second,
+	})
+	require.NoError(t, err)
+	require.Empty(t, r.Error)
+	require.Equal(t, strings.Fields(`begin@0 init@0 choice@500 outcome@1000 reward@1000 iti@1100 init@2100
+		choice@3500 outcome@4000 iti@4000 init@5000`), facts(r, task.KindState))
+	require.Equal(t, strings.Fields(`rewarded@1000 unrewarded@4000`), facts(r, task.KindOutcome))
+	require.ElementsMatch(t, strings.Fields(`led_2=1@0 led_2=0@500 led_1=1@500 led_3=1@500 led_1=0@1000 led_3=0@1000 valve_1=1@1000 valve_1=0@1100
+		led_2=1@2100 led_2=0@3500 led_1=1@3500 led_3=1@3500 led_1=0@4000 led_3=0@4000 led_2=1@5000`), facts(r, task.KindOutput))
+}
+
+func TestProbabilisticReversalFollowsTheMovingAverage(t *testing.T) {
+	t.Parallel()
+	const k = 7
+	var chosen []string
+	for range 6 + k + 1 {
+		chosen = append(chosen, "left")
+	}
+	r, err := dryrun.Run(t.Context(), compiled(t, "probabilistic-reversal"), dryrun.Options{
+		Parameters: raw(fmt.Sprintf(`{"first_side": "left", "max_trials": %d}`, len(chosen))),
+		Draws:      map[string][]json.RawMessage{"until_swap": {json.RawMessage(strconv.Itoa(k))}},
+		Inputs:     sides(chosen...),
+	})
+	require.NoError(t, err)
+	require.Equal(t, "end", r.Ended, r.Error)
+	var average []float64
+	for _, v := range values(r, "average") {
+		f, err := strconv.ParseFloat(v, 64)
+		require.NoError(t, err)
+		average = append(average, f)
+	}
+	require.InDeltaSlice(t, []float64{.55875, .61060, .65636, .69673, .73237, .76382}, average[:6], 1e-5)
+	m := math.Exp(-1. / 8)
+	require.InDelta(t, 1-average[5+k], average[6+k], 1e-12, "the average of the swap")
+	require.InDelta(t, average[6+k]*m, average[7+k], 1e-12, "left is the other side now")
+	require.Equal(t, strings.Fields("7 6 5 4 3 2 1 0"), values(r, "until_swap"))
+	require.Equal(t, []string{"1"}, values(r, "blocks"))
+	require.Equal(t, []string{"right"}, values(r, "good"))
+}
+
+// An animal that changes its mind before the swap is already on the good side
+// after it: the threshold is asked again from the next trial on.
+func TestProbabilisticReversalAsksTheThresholdFromTheTrialAfterTheSwap(t *testing.T) {
+	t.Parallel()
+	var chosen []string
+	for i := range 6 + 15 + 2 {
+		chosen = append(chosen, "left")
+		if i >= 6 {
+			chosen[i] = "right"
+		}
+	}
+	r, err := dryrun.Run(t.Context(), compiled(t, "probabilistic-reversal"), dryrun.Options{
+		Parameters: raw(fmt.Sprintf(`{"first_side": "left", "swap_min": 15, "max_trials": %d}`, len(chosen))),
+		Inputs:     sides(chosen...),
+	})
+	require.NoError(t, err)
+	require.Equal(t, "end", r.Ended, r.Error)
+	var drawn, swapped []int32
+	for _, row := range r.Rows {
+		switch {
+		case row.Kind == task.KindDraw && row.Name == "until_swap":
+			drawn = append(drawn, row.Trial)
+		case row.Kind == task.KindVariable && row.Name == "blocks":
+			swapped = append(swapped, row.Trial)
+		}
+	}
+	require.Equal(t, []int32{6, 22}, drawn)
+	require.Equal(t, []int32{21}, swapped)
+}
+
+// The animal's choices are replayed by the rule as it is published.
+func TestProbabilisticReversalSwapsTheSidesSoManyTrialsAfterTheThreshold(t *testing.T) {
+	t.Parallel()
+	r := played(t, "probabilistic-reversal", `{"first_side": "right", "max_trials": 2000, "session": "24h"}`)
+	m := math.Exp(-1. / 8)
+	other := map[string]string{"left": "right", "right": "left"}
+	v, good, chosen := 0.5, "right", ""
+	crossed, k, swaps := int32(0), int32(0), 0
+	goodNow, average := "left", 0.5 // as recorded
+	swapped := int32(0)
+	rewarded, visits := map[bool]float64{}, map[bool]float64{}
+	for _, row := range r.Rows {
+		text := row.Value.String()
+		switch {
+		case row.Kind == task.KindVariable && row.Name == "chosen":
+			chosen = text
+		case row.Kind == task.KindVariable && row.Name == "good":
+			goodNow = text
+		case row.Kind == task.KindVariable && row.Name == "average":
+			average = row.Value.Float()
+		case row.Kind == task.KindDraw && row.Name == "rewarded":
+			x := 0.0
+			if chosen == good {
+				x = 1
+			}
+			visits[chosen == good]++
+			if row.Value.Bool() {
+				rewarded[chosen == good]++
+			}
+			v = v*m + (1-m)*x
+			if crossed > 0 && row.Trial == crossed+k {
+				good, v, crossed, swapped = other[good], 1-v, 0, row.Trial
+				swaps++
+			}
+		case row.Kind == task.KindDraw && row.Name == "until_swap":
+			require.Zero(t, crossed, "one draw in each block")
+			require.Greater(t, v, 0.75)
+			crossed, k = row.Trial, int32(row.Value.Int())
+			require.GreaterOrEqual(t, k, int32(5))
+			require.LessOrEqual(t, k, int32(15))
+		case row.Kind == task.KindState && row.Name == "iti":
+			require.InDelta(t, v, average, 1e-9, "trial %d", row.Trial)
+			require.Equal(t, good, goodNow, "trial %d", row.Trial)
+			require.False(t, crossed == 0 && v > 0.75 && row.Trial != swapped, "trial %d", row.Trial)
+		}
+	}
+	require.Greater(t, swaps, 5)
+	blocks := values(r, "blocks")
+	require.Equal(t, strconv.Itoa(swaps), blocks[len(blocks)-1])
+	require.InDelta(t, 0.8, rewarded[true]/visits[true], 0.05)
+	require.InDelta(t, 0.2, rewarded[false]/visits[false], 0.05)
+}
+
+func TestProbabilisticReversalIsPlayedToItsEnd(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, "completed", played(t, "probabilistic-reversal", `{}`).Outcome)
 }
