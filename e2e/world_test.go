@@ -199,12 +199,14 @@ func (w *world) down() {
 	if w.dir != "" {
 		defer os.RemoveAll(w.dir)
 	}
-	for _, cmd := range w.others {
-		_ = cmd.Process.Signal(os.Interrupt)
-		_ = cmd.Wait()
-	}
 	for _, pid := range w.thaw {
 		_ = syscall.Kill(pid, syscall.SIGCONT)
+	}
+	for _, cmd := range w.others {
+		_ = cmd.Process.Signal(os.Interrupt)
+		late := time.AfterFunc(20*time.Second, func() { _ = cmd.Process.Kill() })
+		_ = cmd.Wait()
+		late.Stop()
 	}
 	if w.cmd == nil || w.cmd.Process == nil {
 		return
