@@ -140,10 +140,7 @@ func (c *Client) Publish(ctx context.Context, topic string, qos byte, retained b
 	if s == nil {
 		return ErrOffline
 	}
-	t, err := s.hand(ctx, topic, qos, retained, payload)
-	if err != nil {
-		return fmt.Errorf("publish %s: %w", topic, err)
-	}
+	t := s.paho.Publish(topic, qos, retained, payload)
 	select {
 	case <-t.Done():
 		if err := t.Error(); err != nil {
@@ -160,21 +157,6 @@ func (c *Client) Publish(ctx context.Context, topic string, qos byte, retained b
 		return fmt.Errorf("publish %s: connection lost: %w", topic, ErrOffline)
 	case <-ctx.Done():
 		return fmt.Errorf("publish %s: %w", topic, ctx.Err())
-	}
-}
-
-// hand gives a message to paho, which waits up to its write timeout when its
-// writer has gone, whatever the context says.
-func (s *session) hand(ctx context.Context, topic string, qos byte, retained bool, payload []byte) (paho.Token, error) {
-	taken := make(chan paho.Token, 1)
-	go func() { taken <- s.paho.Publish(topic, qos, retained, payload) }()
-	select {
-	case t := <-taken:
-		return t, nil
-	case <-s.lost:
-		return nil, fmt.Errorf("connection lost: %w", ErrOffline)
-	case <-ctx.Done():
-		return nil, ctx.Err()
 	}
 }
 
