@@ -141,9 +141,17 @@ func (w *world) await(ts *testscript.TestScript, what string, within time.Durati
 	}
 }
 
-// said is the end of what the system said.
+// said is the end of what the system said. All of it goes to a file in
+// LICS_E2E_LOG, when that names a folder.
 func (w *world) said() string {
 	s := w.output.String()
+	if dir := os.Getenv("LICS_E2E_LOG"); dir != "" {
+		f, err := os.CreateTemp(dir, "system-*.log")
+		if err == nil {
+			_, _ = f.WriteString(s)
+			_ = f.Close()
+		}
+	}
 	if len(s) > 12_000 {
 		s = "…" + s[len(s)-12_000:]
 	}

@@ -74,7 +74,7 @@ func StartBroker(_ context.Context, cfg BrokerConfig) (*Broker, error) {
 
 	server := mochi.New(&mochi.Options{
 		Capabilities: limits,
-		Logger:       logger(cfg.Log).With("part", "broker"),
+		Logger:       slog.New(withoutPackets{logger(cfg.Log).With("part", "broker").Handler()}),
 	})
 	gate, err := newGate(server, cfg)
 	if err != nil {
