@@ -62,7 +62,7 @@ type answer struct {
 func (c *checker) task(n *item, site *sessionSite, step *plan.Task) {
 	m := &machine{
 		c: c, item: n, step: step, role: c.roles[step.Role],
-		out:       &task.Program{Format: task.Format},
+		out:       &task.Program{},
 		variables: map[string]expr.Type{}, mapped: map[string]expr.Type{}, streams: map[string]expr.Type{},
 		timers: map[string]bool{}, events: map[string]bool{}, answered: map[string]bool{}, started: map[string]bool{},
 		drawn: map[string]bool{}, assigned: map[string]bool{}, usedOutputs: map[string]bool{}, byItem: map[*item]*state{},
@@ -95,6 +95,7 @@ func (c *checker) task(n *item, site *sessionSite, step *plan.Task) {
 	m.paths()
 	m.unusedDeclarations()
 	m.channels()
+	m.out.Format = m.out.OldestFormat()
 	if !diagnostic.HasErrors(c.ds[before:]) && !diagnostic.HasErrors(c.ds[:before]) {
 		m.backstop()
 	}

@@ -38,7 +38,7 @@ func (m *machine) collectEvents() {
 	m.eventList = sortedKeys(m.events)
 }
 
-// raised notes the events of raise actions, wherever they stand.
+// raised notes the events that actions raise, wherever they stand.
 func (m *machine) raised(v any) {
 	switch v := v.(type) {
 	case []any:
@@ -47,6 +47,9 @@ func (m *machine) raised(v any) {
 		}
 	case map[string]any:
 		if event, ok := v["event"].(string); ok && v["do"] == string(task.DoRaise) {
+			m.events[event] = true
+		}
+		if event, ok := v["done"].(string); ok && v["do"] == string(task.DoPulse) {
 			m.events[event] = true
 		}
 		for _, x := range v {

@@ -41,11 +41,13 @@ func (m *Machine) act(a *caction) bool {
 		}
 		d, ok := m.evalDuration(a.duration)
 		if ok {
-			m.latchOutput(a.channel, level, d)
+			m.latchOutput(a.channel, level, d, 0)
 		}
 		return ok
 	case DoRelease:
+		done := m.outputs[a.channel].done
 		m.releaseOutput(a.channel)
+		return m.raise(done, a)
 	case DoPulse:
 		return m.pulse(a)
 	case DoAssign:
@@ -74,12 +76,7 @@ func (m *Machine) act(a *caction) bool {
 	case DoStopTimer:
 		m.timers[a.timer].due = forever
 	case DoRaise:
-		if m.size == maxQueue {
-			m.fail(fmt.Sprintf("%s: more than %d raised events are waiting", a.place, maxQueue))
-			return false
-		}
-		m.queue[(m.head+m.size)%maxQueue] = a.event
-		m.size++
+		return m.raise(a.event, a)
 	case DoOutcome:
 		if m.outcome != none {
 			m.record(KindWarning, "second_outcome", expr.StringValue("this trial has the outcome "+m.compiled.outcomes[m.outcome]))
@@ -97,6 +94,20 @@ func (m *Machine) act(a *caction) bool {
 		m.text = text
 		m.record(KindPrint, "", expr.StringValue(string(text)))
 	}
+	return true
+}
+
+// raise queues an event for this instant; 0 is none.
+func (m *Machine) raise(event int, a *caction) bool {
+	if event == 0 {
+		return true
+	}
+	if m.size == maxQueue {
+		m.fail(fmt.Sprintf("%s: more than %d raised events are waiting", a.place, maxQueue))
+		return false
+	}
+	m.queue[(m.head+m.size)%maxQueue] = event
+	m.size++
 	return true
 }
 
@@ -127,7 +138,7 @@ func (m *Machine) pulse(a *caction) bool {
 			return false
 		}
 		if v.Float() == 0 {
-			return true
+			return m.raise(a.done, a)
 		}
 		channel := m.program.Channels[a.channel].Name
 		cal := m.start.Calibrations[channel]
@@ -137,9 +148,10 @@ func (m *Machine) pulse(a *caction) bool {
 		}
 		m.microlitres += v.Float()
 	}
-	if d > 0 {
-		m.latchOutput(a.channel, level, d)
+	if d == 0 {
+		return m.raise(a.done, a)
 	}
+	m.latchOutput(a.channel, level, d, a.done)
 	return true
 }
 

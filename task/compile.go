@@ -153,15 +153,24 @@ func (c *compiler) names() {
 	for i, name := range p.Ends {
 		c.unique(c.state, name, len(p.States)+i, "end")
 	}
-	c.raises(func(a Action) {
-		if a.Event != "" && !expr.ValidName(a.Event) {
-			c.report(BadName, "event", fmt.Sprintf("%q is not an event name", a.Event), "letters, digits and _, beginning with a letter")
-			return
-		}
-		if _, known := c.event[a.Event]; !known && a.Event != "" {
-			c.addEvent(a.Event)
+	p.actions(func(a Action) {
+		if a.Do == DoRaise {
+			c.raised("event", a.Event)
+		} else if a.Do == DoPulse {
+			c.raised("done", a.Done)
 		}
 	})
+}
+
+// raised declares an event that an action raises.
+func (c *compiler) raised(field, event string) {
+	if event != "" && !expr.ValidName(event) {
+		c.report(BadName, field, fmt.Sprintf("%q is not an event name", event), "letters, digits and _, beginning with a letter")
+		return
+	}
+	if _, known := c.event[event]; !known && event != "" {
+		c.addEvent(event)
+	}
 }
 
 func (c *compiler) declare(name string, t expr.Type, what string) {
@@ -206,28 +215,6 @@ func (c *compiler) addEvent(name string) int {
 	c.eventText = append(c.eventText, expr.StringValue(name))
 	c.event[name] = id
 	return id
-}
-
-// raises calls f for each raise action, wherever it stands.
-func (c *compiler) raises(f func(Action)) {
-	list := func(as []Action) {
-		for _, a := range as {
-			if a.Do == DoRaise {
-				f(a)
-			}
-		}
-	}
-	handlers := func(hs []Handler) {
-		for _, h := range hs {
-			list(h.Actions)
-		}
-	}
-	for _, s := range c.program.States {
-		list(s.Entry)
-		list(s.Exit)
-		handlers(s.On)
-	}
-	handlers(c.program.Always)
 }
 
 // formula compiles one expression; an empty source is nil.

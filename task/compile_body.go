@@ -2,6 +2,7 @@ package task
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/lics-lab/lics/expr"
@@ -66,7 +67,7 @@ func (c *compiler) bodies() {
 
 func (c *compiler) compileState(s State) cstate {
 	defer c.within("state "+s.Name, s.Node, "")()
-	out := cstate{name: s.Name, trial: s.Trial, held: make([]bool, len(c.program.Channels))}
+	out := cstate{name: s.Name, trial: s.Trial, pass: s.Pass, held: make([]bool, len(c.program.Channels))}
 	out.timer = c.formula("timer", s.Timer, expr.Duration)
 	for _, o := range s.Outputs {
 		i := c.output("outputs", o.Channel)
@@ -87,7 +88,22 @@ func (c *compiler) compileState(s State) cstate {
 	}
 	out.exit = c.actions("exit", s.Exit)
 	out.on = c.handlers(s.On)
+	if s.Pass {
+		c.passes(s)
+	}
 	return out
+}
+
+// passes makes sure that a state that takes no time is left at once.
+func (c *compiler) passes(s State) {
+	if s.Timer != "" || len(s.Outputs) > 0 {
+		c.report(BadProgram, "pass", "a state that takes no time has neither a timer nor outputs", "leave them out")
+	}
+	if !slices.ContainsFunc(s.On, func(h Handler) bool {
+		return h.To != "" && h.Guard == "" && slices.Contains(h.Events, Timeup)
+	}) {
+		c.report(BadProgram, "pass", "a state that takes no time must always lead on", "give it a handler of timeup with a target and without a guard")
+	}
 }
 
 func (c *compiler) handlers(hs []Handler) [][]chandler {
@@ -157,6 +173,10 @@ func (c *compiler) action(a Action) caction {
 				"e.g. duration 50ms, or volume 3µl")
 		}
 		out.duration, out.volume = c.formula("duration", a.Duration, expr.Duration), c.formula("volume", a.Volume, expr.Float)
+		out.done = c.event[a.Done] // 0 when there is none
+		if a.Done == Timeup {
+			c.report(UnknownEvent, "done", "timeup cannot be raised", "use an event of your own")
+		}
 	case DoAssign:
 		out.variable = c.assigned(a.Variable)
 		if out.variable >= 0 {

@@ -52,6 +52,7 @@ type compiled struct {
 type cstate struct {
 	name    string
 	trial   bool
+	pass    bool
 	end     bool
 	timer   *formula
 	outputs []coutput
@@ -84,6 +85,7 @@ type caction struct {
 	stream   int
 	timer    int
 	event    int
+	done     int // event at the end of a pulse; 0 is none
 	outcome  int
 	text     *expr.Template
 	place    string

@@ -245,7 +245,12 @@ func (m *Machine) elapse(which int) {
 		m.timers[i].due = forever
 		m.dispatch(m.timerEvent[i], true)
 	default:
-		m.releaseOutput(which - alarmRest - len(m.timers))
+		i := which - alarmRest - len(m.timers)
+		done := m.outputs[i].done
+		m.releaseOutput(i)
+		if done != 0 {
+			m.dispatch(done, true)
+		}
 	}
 }
 

@@ -16,6 +16,7 @@ type output struct {
 	latched bool
 	latch   float64
 	until   alarm // of the latch
+	done    int   // event at the end of the pulse; 0 is none
 	level   float64
 }
 
@@ -89,15 +90,15 @@ func (m *Machine) dropStale() {
 	}
 }
 
-func (m *Machine) latchOutput(channel int, level float64, d time.Duration) {
+func (m *Machine) latchOutput(channel int, level float64, d time.Duration, done int) {
 	o := &m.outputs[channel]
-	o.latched, o.latch, o.until = true, level, m.arm(d)
+	o.latched, o.latch, o.until, o.done = true, level, m.arm(d), done
 	m.drive(channel)
 }
 
 func (m *Machine) releaseOutput(channel int) {
 	o := &m.outputs[channel]
-	o.latched, o.until.due = false, forever
+	o.latched, o.until.due, o.done = false, forever, 0
 	m.drive(channel)
 }
 

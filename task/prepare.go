@@ -100,23 +100,11 @@ func (m *Machine) volumes() []string { return Volumes(m.program) }
 // calibration, in the order of Channels.
 func Volumes(p *Program) []string {
 	used := map[string]bool{}
-	list := func(as []Action) {
-		for _, a := range as {
-			if a.Do == DoPulse && a.Volume != "" {
-				used[a.Channel] = true
-			}
+	p.actions(func(a Action) {
+		if a.Do == DoPulse && a.Volume != "" {
+			used[a.Channel] = true
 		}
-	}
-	for _, s := range p.States {
-		list(s.Entry)
-		list(s.Exit)
-		for _, h := range s.On {
-			list(h.Actions)
-		}
-	}
-	for _, h := range p.Always {
-		list(h.Actions)
-	}
+	})
 	var out []string
 	for _, c := range p.Channels {
 		if used[c.Name] {

@@ -7,12 +7,14 @@ package task
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 )
 
-// Format is the version of the program format this package writes. An agent
-// refuses a program of a higher format.
-const Format = 1
+// Format is the highest version of the program format this package reads. An
+// agent refuses a program of a higher one. Format 2 added State.Pass and
+// Action.Done.
+const Format = 2
 
 // Program is a compiled task. It is data: everything an agent needs to run it
 // except the parameters, the calibrations and the seed, which arrive in Start.
@@ -142,6 +144,12 @@ type State struct {
 	// task pauses, and resumes after a reboot, at this boundary. When no state
 	// is marked, the initial state is.
 	Trial bool `json:"trial,omitempty"`
+	// Pass marks a state that takes no time: after its entry actions it receives
+	// Timeup at once, before anything else of the instant and without being
+	// asked by Always; the expression name event still is what led here. What
+	// the state before held stays on until the next state. It has no timer and
+	// no outputs, and one of its handlers of Timeup has a To and no guard.
+	Pass bool `json:"pass,omitempty"`
 	// Timer is the state's own timer, an expression of type duration evaluated
 	// at entry; when it elapses the state receives `timeup`. Empty: no timer.
 	Timer string `json:"timer,omitempty"`
@@ -213,6 +221,41 @@ type Action struct {
 	Event    string `json:"event,omitempty"`
 	Outcome  string `json:"outcome,omitempty"`
 	Text     string `json:"text,omitempty"`
+	// Done is the event that is raised when the pulse is over, by itself or by
+	// a release. Another pulse or latch of the channel takes its place, and
+	// then there is no event.
+	Done string `json:"done,omitempty"`
+}
+
+// OldestFormat is the lowest format that can say what the program says. A
+// program is sent with it, so that an agent refuses only what it cannot run.
+func (p *Program) OldestFormat() int {
+	done := false
+	p.actions(func(a Action) { done = done || a.Done != "" })
+	if done || slices.ContainsFunc(p.States, func(s State) bool { return s.Pass }) {
+		return 2
+	}
+	return 1
+}
+
+// actions calls f for each action, wherever it stands.
+func (p *Program) actions(f func(Action)) {
+	list := func(as []Action) {
+		for _, a := range as {
+			f(a)
+		}
+	}
+	handlers := func(hs []Handler) {
+		for _, h := range hs {
+			list(h.Actions)
+		}
+	}
+	for _, s := range p.States {
+		list(s.Entry)
+		list(s.Exit)
+		handlers(s.On)
+	}
+	handlers(p.Always)
 }
 
 // Limits end the task by themselves. Each is an expression over parameters,

@@ -73,7 +73,9 @@ func (m *Machine) transition(to int) {
 			return
 		}
 	}
-	m.dropOutputs(next.held)
+	if !next.pass {
+		m.dropOutputs(next.held)
+	}
 	if boundary {
 		m.beginTrial()
 	}
@@ -130,8 +132,13 @@ func (m *Machine) enter(to int) {
 		}
 		m.stateTimer = m.arm(d)
 	}
-	if m.run(s.entry) {
+	if !m.run(s.entry) {
+		return
+	}
+	if !s.pass {
 		m.dropStale()
+	} else if m.step() {
+		m.ask(s.on[0])
 	}
 }
 

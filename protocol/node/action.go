@@ -28,6 +28,7 @@ type Action struct {
 	Event    string  `json:"event"`
 	Outcome  string  `json:"outcome"`
 	Text     string  `json:"text"`
+	Done     string  `json:"done"`
 }
 
 // verbs are the fields of each action beside do and if; those with a * must be
@@ -39,7 +40,7 @@ var verbs = []struct {
 	{task.DoSet, "channel* level"},
 	{task.DoLatch, "channel* level duration"},
 	{task.DoRelease, "channel*"},
-	{task.DoPulse, "channel* level duration volume"},
+	{task.DoPulse, "channel* level duration volume done"},
 	{task.DoAssign, "variable* value*"},
 	{task.DoDraw, "stream* variable"},
 	{task.DoStartTimer, "timer* duration"},
@@ -72,6 +73,7 @@ var ActionSchema = &schema.Schema{Name: "action", Type: schema.Object, Title: "A
 	reference("event", "event", "Event", "The event that is raised."),
 	text("outcome", "Outcome", "A word for how the trial ended.", maxName),
 	template("text", "Text", "What is recorded; {expressions} in braces are filled in."),
+	reference("done", "event", "When done", "The event that a pulse raises when it is over, also when it is released early. Another pulse of the channel takes its place."),
 }}
 
 // field is the text of a field by its name in the schema.
@@ -99,6 +101,8 @@ func (a *Action) field(name string) string {
 		return a.Outcome
 	case "text":
 		return a.Text
+	case "done":
+		return a.Done
 	}
 	return ""
 }
@@ -141,6 +145,9 @@ func (a *Action) check(s TaskSite, at string) {
 		if a.Volume != "" {
 			s.Volume(a.Channel)
 		}
+		if a.Done != "" {
+			checkEvent(s, at+"done", a.Done)
+		}
 	case task.DoAssign:
 		s.Expr(at+"value", a.Value, wanted(s.Assign(at+"variable", a.Variable, expr.Invalid))...)
 	case task.DoDraw:
@@ -149,10 +156,7 @@ func (a *Action) check(s TaskSite, at string) {
 		s.Timer(at+"timer", a.Timer)
 		s.Expr(at+"duration", a.Duration, expr.Duration)
 	case task.DoRaise:
-		checkName(s, at+"event", a.Event, "event")
-		if a.Event == task.Timeup {
-			s.Report(diagnostic.BadName, at+"event", "timeup is the event of a state's own timer and cannot be raised", "raise an event of your own")
-		}
+		checkEvent(s, at+"event", a.Event)
 	case task.DoOutcome:
 		checkName(s, at+"outcome", a.Outcome, "outcome")
 	case task.DoPrint:
@@ -182,6 +186,13 @@ func (a *Action) fields(s TaskSite, at string) bool {
 	}
 	s.Report(diagnostic.BadData, at+"do", fmt.Sprintf("there is no action %q", a.Do), "there is "+strings.Join(verbNames(), ", "))
 	return false
+}
+
+func checkEvent(r Reporter, field, name string) {
+	checkName(r, field, name, "event")
+	if name == task.Timeup {
+		r.Report(diagnostic.BadName, field, "timeup is the event of a state's own timer and cannot be raised", "raise an event of your own")
+	}
 }
 
 func checkName(r Reporter, field, name, what string) {
