@@ -18,7 +18,7 @@ up: postgresql build ## run LICS with everything it needs; options in ARGS="--si
 	exec bin/lics up $(ARGS)
 
 .PHONY: test
-test: postgresql standalone ## run every test on real parts
+test: postgresql readers standalone ## run every test on real parts
 	go test -timeout 20m ./...
 	cd local/standalone && go vet ./...
 
@@ -67,6 +67,10 @@ bin/workflowcheck-$(WORKFLOWCHECK_VERSION):
 .PHONY: postgresql
 postgresql: ## install PostgreSQL when the machine has none
 	@scripts/postgresql
+
+.PHONY: readers
+readers: ## install the Python readers that check NWB files when the machine has none
+	@scripts/h5py
 
 .PHONY: clean
 clean: ## remove what was built
