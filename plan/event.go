@@ -28,6 +28,7 @@ const (
 	EventVariable  = "variable"       // the variable Name is now Value
 	EventIteration = "iteration"      // of the loop Node; Value is the element
 	EventNote      = "note"           // something a person should know
+	EventDraw      = "draw"           // Node drew Value, for what Name says
 )
 
 // Body is what a lab.RunEvent carries beside the kind, the node and the name.

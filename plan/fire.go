@@ -34,7 +34,7 @@ func (r *Runner) fire(s *scope, n int) {
 		r.branch(s, n)
 	case KindAssign:
 		r.assign(s, n)
-	case KindRepeat, KindForEach:
+	case KindRepeat, KindForEach, KindTrials:
 		r.begin(s, n)
 	default:
 		r.step(s, n)

@@ -134,7 +134,9 @@ func (ix *index) add(i int) error {
 	return nil
 }
 
-func (n *Node) loop() bool { return n.Kind == KindRepeat || n.Kind == KindForEach }
+func (n *Node) loop() bool {
+	return n.Kind == KindRepeat || n.Kind == KindForEach || n.Kind == KindTrials
+}
 
 // wired reports whether a port of the node leads anywhere.
 func (n *Node) wired(port string) bool {
@@ -216,6 +218,11 @@ func (n *Node) check(ix *index) error {
 			return errors.New("a loop needs a body, a list and a variable for its element")
 		}
 		return variables(n.ForEach.Item, n.ForEach.Index)
+	case KindTrials:
+		if n.Trials == nil || !n.wired(PortBody) {
+			return errors.New("a loop needs a body and a table of conditions")
+		}
+		return n.Trials.check(variables)
 	}
 	return fmt.Errorf("this version knows no node kind %q", n.Kind)
 }

@@ -10,6 +10,11 @@ import (
 func (r *Runner) begin(s *scope, n int) {
 	node, l := &r.ix.plan.Nodes[n], &loop{Count: -1}
 	switch {
+	case node.Kind == KindTrials:
+		if err := r.beginTrials(s, node, l); err != nil {
+			r.fail(s, n, err.Error())
+			return
+		}
 	case node.Kind == KindForEach:
 		_, item, _ := r.ix.names.Lookup(node.ForEach.Item)
 		values, err := r.evaluate([]source{{text: node.ForEach.List, want: expr.ListOf(item)}})
@@ -49,12 +54,16 @@ func (r *Runner) next(s *scope, n int) {
 	visit := s.inner(l.Index)
 	e := Event{Kind: EventIteration, Node: node.ID, Visit: visit, Index: l.Index}
 	var index string
-	if node.Kind == KindForEach {
+	switch node.Kind {
+	case KindForEach:
 		index = node.ForEach.Index
 		e.Value = l.List.At(l.Index - 1)
 		slot, _, _ := r.ix.names.Lookup(node.ForEach.Item)
 		r.vars[slot] = e.Value
-	} else {
+	case KindTrials:
+		index = node.Trials.Index
+		e.Value = expr.IntValue(int64(l.Order[l.Index-1]))
+	default:
 		index = node.Repeat.Index
 	}
 	if slot, t, ok := r.ix.names.Lookup(index); ok && index != "" {
@@ -63,6 +72,12 @@ func (r *Runner) next(s *scope, n int) {
 		}
 	}
 	r.emit(e)
+	if node.Kind == KindTrials {
+		if err := r.presentTrial(node, l, visit); err != nil {
+			r.fail(s, n, err.Error())
+			return
+		}
+	}
 	r.serial++
 	body := &scope{
 		ID: node.ID + "/" + s.Visit, Loop: node.ID, Up: s.ID, Visit: visit,
@@ -83,6 +98,12 @@ func (r *Runner) iterated(s *scope, n int) {
 		}
 		if values[0].Bool() {
 			r.finish(s, n)
+			return
+		}
+	}
+	if node.Kind == KindTrials {
+		if err := r.repeatTrial(s, node, r.cell(s, n).Loop); err != nil {
+			r.fail(s, n, err.Error())
 			return
 		}
 	}

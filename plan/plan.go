@@ -81,6 +81,7 @@ const (
 	KindRace     Kind = "race"
 	KindAssign   Kind = "assign"
 	KindHuman    Kind = "human"
+	KindTrials   Kind = "trials"
 )
 
 // Node is one node of a plan. It fires when all its incoming wires are decided
@@ -109,6 +110,7 @@ type Node struct {
 	Parallel *Parallel `json:"parallel,omitempty"`
 	Assign   *Assign   `json:"assign,omitempty"`
 	Human    *Human    `json:"human,omitempty"`
+	Trials   *Trials   `json:"trials,omitempty"`
 }
 
 // Wire joins a port of a node to another node of the same level, or, from the

@@ -28,7 +28,7 @@ func anyPlan(t *rapid.T) *plan.Plan {
 func level(t *rapid.T, p *plan.Plan, parent string, depth int) {
 	kinds := []plan.Kind{plan.KindWait, plan.KindSet, plan.KindBranch, plan.KindAssign, plan.KindParallel, plan.KindJoin, plan.KindRace, plan.KindEnd}
 	if depth < 2 {
-		kinds = append(kinds, plan.KindRepeat, plan.KindForEach)
+		kinds = append(kinds, plan.KindRepeat, plan.KindForEach, plan.KindTrials)
 	}
 	first := len(p.Nodes)
 	for range rapid.IntRange(1, 7).Draw(t, "nodes") {
@@ -56,7 +56,7 @@ func level(t *rapid.T, p *plan.Plan, parent string, depth int) {
 		}
 	}
 	for i := first; i < last; i++ {
-		if k := p.Nodes[i].Kind; k == plan.KindRepeat || k == plan.KindForEach {
+		if k := p.Nodes[i].Kind; k == plan.KindRepeat || k == plan.KindForEach || k == plan.KindTrials {
 			level(t, p, p.Nodes[i].ID, depth+1)
 		}
 	}
@@ -84,7 +84,7 @@ func ports(n plan.Node) []string {
 		return []string{"big", plan.PortElse}
 	case plan.KindParallel:
 		return n.Parallel.Branches
-	case plan.KindRepeat, plan.KindForEach:
+	case plan.KindRepeat, plan.KindForEach, plan.KindTrials:
 		return []string{plan.PortDone}
 	}
 	return []string{plan.PortOut}
@@ -112,6 +112,11 @@ func anyNode(t *rapid.T, id, parent string, kind plan.Kind) plan.Node {
 		}
 	case plan.KindForEach:
 		n.ForEach = &plan.ForEach{List: "[x, 2]", Item: "item"}
+	case plan.KindTrials:
+		n.Trials = &plan.Trials{
+			Columns: []plan.Column{{Variable: "item", List: "[x, 2]"}}, Order: plan.OrderFullRandom, Repetitions: "2",
+			RepeatIf: "item == 2", Repeat: plan.RepeatLater, MaxRepeats: "1",
+		}
 	}
 	return n
 }

@@ -33,8 +33,9 @@ type Runner struct {
 	queue   []firing
 	actions Actions
 	events  []Event
-	instant int // firings since a step was completed
-	serial  int // of the latest scope
+	seed    int64 // of the run
+	instant int   // firings since a step was completed
+	serial  int   // of the latest scope
 
 	started  bool
 	stopping bool
@@ -111,6 +112,9 @@ func NewRunner(p *Plan, parameters map[string]json.RawMessage, eval Evaluator) (
 	}
 	return r, nil
 }
+
+// Seed sets what random orders are drawn from; call it before Start.
+func (r *Runner) Seed(seed int64) { r.seed = seed }
 
 func newRunner(p *Plan, eval Evaluator) (*Runner, error) {
 	ix, err := newIndex(p)

@@ -40,6 +40,11 @@ type loop struct {
 	Index int        `json:"index"`
 	Count int        `json:"count"` // -1: without end
 	List  expr.Value `json:"list,omitzero"`
+	// Of trials: the conditions in their order, counted from 1; the columns that
+	// were computed; how many trials may still be repeated.
+	Order   []int        `json:"order,omitempty"`
+	Columns []expr.Value `json:"columns,omitempty"`
+	Repeats int          `json:"repeats,omitempty"`
 }
 
 type cellState int

@@ -20,6 +20,7 @@ type state struct {
 	Over      bool              `json:"over,omitempty"`
 	Outcome   string            `json:"outcome,omitempty"`
 	Failed    string            `json:"failed,omitempty"`
+	Seed      int64             `json:"seed,omitempty"`
 }
 
 // State is all that Restore needs beside the plan, steps in flight included.
@@ -28,7 +29,7 @@ type state struct {
 func (r *Runner) State() (json.RawMessage, error) {
 	return json.Marshal(state{
 		Format: Format, Variables: r.vars, Scopes: r.scopes, Steps: r.steps, Events: r.events,
-		Started: r.started, Stopping: r.stopping, Over: r.over, Outcome: r.outcome, Failed: r.failed,
+		Started: r.started, Stopping: r.stopping, Over: r.over, Outcome: r.outcome, Failed: r.failed, Seed: r.seed,
 	})
 }
 
@@ -56,7 +57,7 @@ func Restore(p *Plan, raw json.RawMessage, eval Evaluator) (*Runner, error) {
 		r.scopes = s.Scopes
 	}
 	r.started, r.stopping, r.over = s.Started, s.Stopping, s.Over
-	r.outcome, r.failed = s.Outcome, s.Failed
+	r.outcome, r.failed, r.seed = s.Outcome, s.Failed, s.Seed
 	for _, id := range sorted(r.scopes) {
 		r.serial++
 		r.scopes[id].serial = r.serial

@@ -103,6 +103,7 @@ func (r *run) draw() string {
 	if err != nil {
 		return err.Error()
 	}
+	runner.Seed(r.in.Seed)
 	r.runner = runner
 	return ""
 }

@@ -84,6 +84,8 @@ func newNode(tb testing.TB, id, parent string) plan.Node {
 		n.Kind, n.Repeat = plan.KindRepeat, &plan.Repeat{Count: "2", Index: "i"}
 	case "each":
 		n.Kind, n.ForEach = plan.KindForEach, &plan.ForEach{List: "[7, 8]", Item: "item"}
+	case "trials":
+		n.Kind, n.Trials = plan.KindTrials, &plan.Trials{Columns: []plan.Column{{Variable: "x", List: "[1, 2, 3]"}}, Order: plan.OrderSequential, Index: "i"}
 	case "parallel":
 		n.Kind, n.Parallel = plan.KindParallel, &plan.Parallel{}
 	case "join":
