@@ -83,6 +83,9 @@ func StartBroker(_ context.Context, cfg BrokerConfig) (*Broker, error) {
 	if err := server.AddHook(gate, nil); err != nil {
 		return nil, fmt.Errorf("broker: %w", err)
 	}
+	if err := server.AddHook(watchTwins(server), nil); err != nil {
+		return nil, fmt.Errorf("broker: %w", err)
+	}
 	tcp := listeners.NewTCP(listeners.Config{ID: "tcp", Address: cfg.Addr, TLSConfig: cfg.TLS})
 	if err := server.AddListener(tcp); err != nil {
 		return nil, fmt.Errorf("broker: %w", err)
