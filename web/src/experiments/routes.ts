@@ -1,0 +1,16 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { rootRoute } from '../app/root-route';
+
+const list = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/experiments',
+  component: lazyRouteComponent(() => import('./experiments-page'), 'ExperimentsPage'),
+});
+
+const one = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/experiments/$experimentId',
+  component: lazyRouteComponent(() => import('./experiment-page'), 'ExperimentPage'),
+});
+
+export const experimentRoutes = [list, one] as const;

@@ -1,0 +1,26 @@
+import { devices } from './en/devices';
+import { editor } from './en/editor';
+import { experiments } from './en/experiments';
+import { home } from './en/home';
+import { inbox } from './en/inbox';
+import { protocols } from './en/protocols';
+import { runs } from './en/runs';
+import { shell } from './en/shell';
+import { subjects } from './en/subjects';
+import { templates } from './en/templates';
+import { ui } from './en/ui';
+
+/** The catalogue: one section per feature. */
+export const en = {
+  devices,
+  editor,
+  experiments,
+  home,
+  inbox,
+  protocols,
+  runs,
+  shell,
+  subjects,
+  templates,
+  ui,
+} as const;

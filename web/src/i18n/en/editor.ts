@@ -1,0 +1,4 @@
+export const editor = {
+  title: 'Editor',
+  newTitle: 'New protocol',
+} as const;

@@ -1,0 +1,4 @@
+export const templates = {
+  title: 'Templates',
+  lead: 'Published tasks, tested, to start from.',
+} as const;

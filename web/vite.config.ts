@@ -1,0 +1,28 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+// A running `lics up` that the development server stands in front of.
+const lics = process.env.LICS_URL ?? 'http://127.0.0.1:8400';
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    target: 'es2023',
+    manifest: true,
+    modulePreload: { polyfill: false },
+    // A data: address would need a hole in the content policy.
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 700,
+  },
+  css: { modules: { localsConvention: 'camelCaseOnly' } },
+  server: {
+    proxy: {
+      '/graphql': { target: lics, ws: true },
+      '/api': lics,
+      '/login': lics,
+      '/logout': lics,
+      '/schema.graphql': lics,
+    },
+  },
+});
