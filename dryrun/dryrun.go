@@ -24,6 +24,9 @@ type Options struct {
 	Inputs []Input
 	// Draws replaces the random values of streams, by name.
 	Draws map[string][]json.RawMessage
+	// Began is when the virtual run begins, for waits until a time of day. Zero
+	// means DefaultBegan, so that a dry-run is the same whenever it is done.
+	Began time.Time
 	// Until ends the run; 0 means MaxTime.
 	Until time.Duration
 	// MaxRows ends the run; 0 means a million.
@@ -33,6 +36,20 @@ type Options struct {
 	Calibrations map[string]task.Calibration
 	// Row, when set, is called for each row instead of collecting it.
 	Row func(Row)
+	// Progress, when set, is called now and then, and at the end.
+	Progress func(Progress)
+}
+
+// DefaultBegan is a Monday.
+var DefaultBegan = time.Date(2001, time.January, 1, 0, 0, 0, 0, time.UTC)
+
+// Progress is how far a dry-run has come.
+type Progress struct {
+	// Now is the virtual time that has passed.
+	Now     time.Duration
+	Rows    int
+	Trials  int
+	Rewards int
 }
 
 // Input is an event at a time since the start of the run. Event is the name of
@@ -108,3 +125,4 @@ func Run(ctx context.Context, p *plan.Plan, o Options) (Result, error) {
 	w.close()
 	return w.result, nil
 }
+	r.Seed(o.Seed)

@@ -63,6 +63,8 @@ func (w *world) start(s plan.Step) {
 		a.done.Values = map[string]expr.Value{plan.ValueRead: v}
 	case plan.KindWait:
 		a.due = w.now + s.Duration
+	case plan.KindWaitUntil:
+		w.waitUntil(a)
 	case plan.KindHuman:
 		// A person who agrees at once: the first choice.
 		choice := ""
@@ -133,5 +135,7 @@ func (w *world) session() {
 		if e.Kind == plan.EventVariable {
 			w.record(Row{Row: task.Row{At: w.now, Kind: task.KindVariable, Name: e.Name, Value: e.Value}, Node: e.Node})
 		}
+		case plan.EventDraw:
+			w.record(Row{Row: task.Row{At: w.now, Kind: task.KindDraw, Name: e.Name, Value: e.Value}, Node: e.Node})
 	}
 }

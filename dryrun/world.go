@@ -57,6 +57,9 @@ func newWorld(p *plan.Plan, r *plan.Runner, o Options) (*world, error) {
 		w.until = MaxTime
 	}
 	if w.options.MaxRows <= 0 {
+	if w.options.Began.IsZero() {
+		w.options.Began = DefaultBegan
+	}
 		w.options.MaxRows = maxRows
 	}
 	if w.options.Calibrations == nil {

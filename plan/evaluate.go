@@ -228,6 +228,8 @@ func (r *Runner) resolve(node *Node, step *Step) error {
 			}
 			return nil
 		}
+	case KindWaitUntil:
+		sources, use = node.WaitUntil.resolve(step)
 	case KindHuman:
 		step.Title, step.Choices = node.Human.Title, node.Human.Choices
 		sources = []source{{text: node.Human.Text, template: true}}

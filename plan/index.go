@@ -189,6 +189,8 @@ func (n *Node) check(ix *index) error {
 		return variables(n.Read.Variable)
 	case KindWait:
 		return missing(n.Wait == nil)
+	case KindWaitUntil:
+		return missing(n.WaitUntil == nil)
 	case KindBranch:
 		return missing(n.Branch == nil)
 	case KindParallel:

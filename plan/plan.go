@@ -82,6 +82,8 @@ const (
 	KindAssign   Kind = "assign"
 	KindHuman    Kind = "human"
 	KindTrials   Kind = "trials"
+
+	KindWaitUntil Kind = "wait_until"
 )
 
 // Node is one node of a plan. It fires when all its incoming wires are decided
@@ -111,6 +113,8 @@ type Node struct {
 	Assign   *Assign   `json:"assign,omitempty"`
 	Human    *Human    `json:"human,omitempty"`
 	Trials   *Trials   `json:"trials,omitempty"`
+
+	WaitUntil *WaitUntil `json:"wait_until,omitempty"`
 }
 
 // Wire joins a port of a node to another node of the same level, or, from the

@@ -66,6 +66,7 @@ type Step struct {
 	Title       string        `json:"title,omitempty"`
 	Text        string        `json:"text,omitempty"`
 	Choices     []string      `json:"choices,omitempty"`
+	Clock       *Clock        `json:"clock,omitempty"` // of a wait_until
 }
 
 // Actions is what the caller has to do after a call: first cancel, then start.
@@ -176,12 +177,17 @@ func (r *Runner) Stop(held ...string) Actions {
 	}
 	r.stopping = true
 	for _, step := range slices.Clone(r.steps) {
-		if step.Kind == KindWait || step.Kind == KindHuman || slices.Contains(held, step.ID) {
+		if step.Kind.waits() || slices.Contains(held, step.ID) {
 			r.cancelStep(step)
 		}
 	}
 	r.over = len(r.steps) == 0
 	return r.drain()
+}
+
+// waits tells the steps that nothing but time or a person completes.
+func (k Kind) waits() bool {
+	return k == KindWait || k == KindWaitUntil || k == KindHuman
 }
 
 // Abort cancels everything and ends the run.

@@ -71,6 +71,8 @@ func (r *run) perform(ctx workflow.Context, f *flight) plan.Completion {
 	switch f.Step.Kind {
 	case plan.KindWait:
 		return r.wait(ctx, f)
+	case plan.KindWaitUntil:
+		return r.waitUntil(ctx, f)
 	case plan.KindHuman:
 		return r.human(ctx, f)
 	}
@@ -132,6 +134,8 @@ func (r *run) what(f *flight) string {
 		return fmt.Sprintf("task %s on %s", name, device)
 	case plan.KindWait:
 		return fmt.Sprintf("wait %s (%s)", f.Step.Duration, r.label(f.Step.Node))
+	case plan.KindWaitUntil:
+		return fmt.Sprintf("wait until %s (%s)", f.Until.Format(time.RFC3339), r.label(f.Step.Node))
 	case plan.KindHuman:
 		return "ask: " + f.Step.Title
 	}

@@ -69,6 +69,13 @@ func features() map[string]feature {
 	const one = "start -> task1\ntask1 -done> set1\nset1 -> end"
 	return map[string]feature{
 		"sequence": {wires: "start -> set1\nset1 -> wait1\nwait1 -> read1\nread1 -> task1\ntask1 -done> add\nadd -> end", edit: func(p *plan.Plan) { p.Node("wait1").Wait.Duration = "2s" }},
+		"trials": {wires: "start -> trials\ntrials -body> trials:set1\ntrials -done> end", edit: func(p *plan.Plan) {
+			n := p.Node("trials").Trials
+			n.Order, n.RepeatIf, n.Repeat, n.MaxRepeats = plan.OrderFullRandom, "x == 2", plan.RepeatLater, "1"
+		}},
+		"wait_until": {wires: "start -> until\nuntil -> end", edit: func(p *plan.Plan) {
+			p.Node("until").WaitUntil = &plan.WaitUntil{At: time.Now().UTC().Add(3 * time.Second).Format(time.TimeOnly), Zone: "UTC"}
+		}},
 		"branch":   {wires: "start -> read1\nread1 -> branch\nbranch -big> end1\nbranch -else> end2"},
 		"loops":    {wires: "start -> repeat\nrepeat -body> repeat:each\nrepeat:each -body> each:set1\nrepeat -done> end"},
 		"parallel": {wires: "start -> parallel\nparallel -a> task1\nparallel -b> set1\ntask1 -done> join\nset1 -> join\njoin -> end"},

@@ -68,6 +68,8 @@ func newNode(tb testing.TB, id, parent string) plan.Node {
 		n.Kind, n.End = plan.KindEnd, &plan.End{Outcome: id}
 	case "wait":
 		n.Kind, n.Wait = plan.KindWait, &plan.Wait{Duration: "10s"}
+	case "until":
+		n.Kind, n.WaitUntil = plan.KindWaitUntil, &plan.WaitUntil{At: "07:00", Zone: "Europe/Lisbon"}
 	case "set":
 		n.Kind, n.Set = plan.KindSet, &plan.Set{Role: "box", Channel: "light", Level: "true"}
 	case "task":

@@ -58,7 +58,7 @@ func All() []*Kind {
 		startKind, endKind,
 		taskKind,
 		setKind, pulseKind, readKind,
-		waitKind, branchKind, repeatKind, forEachKind,
+		waitKind, waitUntilKind, branchKind, switchKind, repeatKind, forEachKind, trialsKind,
 		parallelKind, joinKind, raceKind,
 		assignKind, humanKind,
 		stateKind, alwaysKind, exitKind,

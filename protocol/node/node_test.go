@@ -55,6 +55,7 @@ func TestSchemasAndTypesHaveTheSameFields(t *testing.T) {
 		"end": node.EndData{}, "task": node.TaskData{}, "set": node.SetData{}, "pulse": node.PulseData{}, "read": node.ReadData{},
 		"wait": node.WaitData{}, "branch": node.BranchData{}, "repeat": node.RepeatData{}, "for_each": node.ForEachData{},
 		"parallel": node.ParallelData{}, "assign": node.AssignData{}, "human": node.HumanData{},
+		"switch": node.SwitchData{}, "trials": node.TrialsData{}, "wait_until": node.WaitUntilData{},
 		"state": node.StateData{}, "always": node.AlwaysData{}, "exit": node.ExitData{},
 	} {
 		same(t, kind, node.ByType(kind).Schema, reflect.TypeOf(data))
