@@ -77,14 +77,30 @@ type Result struct {
 	Duration time.Duration
 	// Outcome is the word of the end node that was reached.
 	Outcome string
-	// Ended says why the dry-run stopped: the protocol's "end", "until",
-	// "rows", or "failed" with Error.
-	Ended       string
-	Error       string
+	// Ended says why the dry-run stopped: the protocol's EndedEnd, EndedUntil,
+	// EndedRows, EndedCancelled, or EndedFailed with Error.
+	Ended string
+	Error string
+	// Rewards is how often an output that delivers something went on: a channel
+	// with a calibration, or one whose name says so (sim.Delivers).
+	Rewards int
+	// Microlitres is the volume of calibrated pulses.
 	Microlitres float64
+	// States says how each state of each task was used, by task node, then in
+	// the order of the program.
+	States []StateUse
 	// Warnings are facts a person should look at, e.g. unused inputs.
-	Warnings []string
+	Warnings []Warning
 }
+
+// Why a dry-run stopped.
+const (
+	EndedEnd       = "end"
+	EndedUntil     = "until"
+	EndedRows      = "rows"
+	EndedCancelled = "cancelled"
+	EndedFailed    = "failed"
+)
 
 // Trial is one trial of the dry-run.
 type Trial struct {
@@ -100,13 +116,26 @@ const MaxTime = 60 * 24 * time.Hour
 
 const maxRows = 1_000_000
 
+// Check says what is wrong with the parameters, the inputs or the draws, without
+// running anything.
+func Check(p *plan.Plan, o Options) error {
+	r, err := plan.NewRunner(p, o.Parameters, nil)
+	if err != nil {
+		return err
+	}
+	_, err = newWorld(p, r, o)
+	return err
+}
+
 // Run executes a plan. The error is one of the parameters, inputs or draws; a
-// protocol that fails while running is a Result.
+// protocol that fails while running is a Result. When ctx ends before the run
+// does, both are returned: what there is so far, and the error of ctx.
 func Run(ctx context.Context, p *plan.Plan, o Options) (Result, error) {
 	r, err := plan.NewRunner(p, o.Parameters, nil)
 	if err != nil {
 		return Result{}, err
 	}
+	r.Seed(o.Seed)
 	w, err := newWorld(p, r, o)
 	if err != nil {
 		return Result{}, err
@@ -115,14 +144,23 @@ func Run(ctx context.Context, p *plan.Plan, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, fmt.Errorf("start: %w", err)
 	}
+	if err := ctx.Err(); err != nil {
+		return Result{Ended: EndedCancelled}, err
+	}
 	w.do(actions)
-	for n := 0; w.result.Ended == ""; n++ {
-		if n%1024 == 0 && ctx.Err() != nil {
-			return Result{}, ctx.Err()
-		}
+	for n := 1; w.result.Ended == ""; n++ {
 		w.step()
+		if n%1024 != 0 {
+			continue
+		}
+		if err = ctx.Err(); err != nil && w.result.Ended == "" {
+			w.end(EndedCancelled)
+			break
+		}
+		err = nil
+		w.tell()
 	}
 	w.close()
-	return w.result, nil
+	w.tell()
+	return w.result, err
 }
-	r.Seed(o.Seed)

@@ -128,14 +128,15 @@ func (w *world) pulseTime(s plan.Step) (time.Duration, string) {
 	return d, ""
 }
 
-// session records what the runner says of variables; its other events are
+// session records what the runner says of variables and draws; its other events are
 // visible by the rows of the steps.
 func (w *world) session() {
 	for _, e := range w.runner.Events() {
-		if e.Kind == plan.EventVariable {
+		switch e.Kind {
+		case plan.EventVariable:
 			w.record(Row{Row: task.Row{At: w.now, Kind: task.KindVariable, Name: e.Name, Value: e.Value}, Node: e.Node})
-		}
 		case plan.EventDraw:
 			w.record(Row{Row: task.Row{At: w.now, Kind: task.KindDraw, Name: e.Name, Value: e.Value}, Node: e.Node})
+		}
 	}
 }

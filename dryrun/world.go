@@ -29,6 +29,7 @@ type world struct {
 	rows    int
 	trial   map[string]int // node → index of its open trial in result.Trials
 	streams map[string]bool
+	meter   *meter
 }
 
 // activity is a step that is awaited.
@@ -50,16 +51,16 @@ type box struct {
 
 func newWorld(p *plan.Plan, r *plan.Runner, o Options) (*world, error) {
 	w := &world{
-		plan: p, runner: r, options: o, until: o.Until, inputs: slices.Clone(o.Inputs),
+		meter: newMeter(p), plan: p, runner: r, options: o, until: o.Until, inputs: slices.Clone(o.Inputs),
 		boxes: map[string]*box{}, trial: map[string]int{}, result: Result{Outcomes: map[string]int{}},
 	}
 	if w.until <= 0 {
 		w.until = MaxTime
 	}
-	if w.options.MaxRows <= 0 {
 	if w.options.Began.IsZero() {
 		w.options.Began = DefaultBegan
 	}
+	if w.options.MaxRows <= 0 {
 		w.options.MaxRows = maxRows
 	}
 	if w.options.Calibrations == nil {
@@ -91,23 +92,23 @@ func newWorld(p *plan.Plan, r *plan.Runner, o Options) (*world, error) {
 // step moves to the next thing that happens.
 func (w *world) step() {
 	if outcome, failed, over := w.runner.Over(); over && len(w.active) == 0 {
-		w.result.Outcome, w.result.Ended = outcome, "end"
+		w.result.Outcome, w.result.Ended = outcome, EndedEnd
 		if failed != "" {
-			w.result.Ended, w.result.Error = "failed", failed
+			w.result.Ended, w.result.Error = EndedFailed, failed
 		}
 		return
 	}
 	at := w.next()
 	switch {
 	case w.rows >= w.options.MaxRows:
-		w.end("rows")
+		w.end(EndedRows)
 		return
 	case at == never && len(w.active) == 0:
-		w.result.Ended, w.result.Error = "failed", "the run is stalled: nothing is awaited and it has not ended"
+		w.result.Ended, w.result.Error = EndedFailed, "the run is stalled: nothing is awaited and it has not ended"
 		return
 	case at > w.until || at == never:
 		w.now = w.until
-		w.end("until")
+		w.end(EndedUntil)
 		return
 	}
 	w.now = at
@@ -193,7 +194,7 @@ func (w *world) complete() {
 		w.active = slices.Delete(w.active, i, i+1)
 		actions, err := w.runner.Complete(a.step.ID, a.done)
 		if err != nil {
-			w.result.Ended, w.result.Error = "failed", err.Error()
+			w.result.Ended, w.result.Error = EndedFailed, err.Error()
 			return
 		}
 		w.do(actions)
@@ -217,14 +218,29 @@ func (w *world) close() {
 			t.Duration = w.now - t.Start
 		}
 	}
-	if len(w.inputs) > 0 && w.result.Ended == "end" {
-		w.result.Warnings = append(w.result.Warnings, "inputs after the end of the run were not used")
+	w.result.Rewards, w.result.States = w.meter.rewards, w.meter.states()
+	w.result.Warnings = w.meter.warnings()
+	if len(w.inputs) > 0 && w.result.Ended == EndedEnd {
+		w.result.Warnings = append(w.result.Warnings, Warning{
+			Code: WarnUnusedInputs, At: w.inputs[0].At, Count: len(w.inputs),
+			Message: "inputs after the end of the run were not used",
+		})
+	}
+	if w.result.Ended == EndedRows || w.result.Ended == EndedUntil && w.options.Until <= 0 {
+		w.result.Warnings = append(w.result.Warnings, neverEnded(w.now, w.rows))
+	}
+}
+
+func (w *world) tell() {
+	if w.options.Progress != nil {
+		w.options.Progress(Progress{Now: w.now, Rows: w.rows, Trials: len(w.result.Trials), Rewards: w.meter.rewards})
 	}
 }
 
 // record keeps a row and what follows from it.
 func (w *world) record(r Row) {
 	w.rows++
+	w.meter.observe(&r)
 	switch r.Kind {
 	case task.KindTrial:
 		w.endTrial(r.Node, r.At)

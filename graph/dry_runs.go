@@ -3,81 +3,67 @@ package graph
 import (
 	"context"
 	"encoding/json"
-	"errors"
-	"maps"
-	"slices"
+	"math"
 	"strings"
 	"time"
 
 	"github.com/lics-lab/lics/dryrun"
+	"github.com/lics-lab/lics/dryrun/jobs"
 	"github.com/lics-lab/lics/edge/driver/sim"
 	"github.com/lics-lab/lics/graph/gen"
 	"github.com/lics-lab/lics/lab"
 )
 
-// Limits of a dry-run. It computes in the server: the time is what keeps a
-// hostile protocol from taking a core with it.
+// Limits of a dry-run, beside those of the book that computes it.
 const (
-	dryRunFor      = 10 * time.Second
-	dryRunUntil    = 24 * time.Hour
-	dryRunRows     = 10_000
-	dryRunRowsMost = 100_000
-	dryRunsAtOnce  = 2
+	dryRunRows     = 100_000
+	dryRunRowsMost = 200_000
+	dryRunSpread   = 0.3
 )
 
-// dryRuns bounds how many compute at once.
-var dryRuns = make(chan struct{}, dryRunsAtOnce)
-
-func (r *Resolver) dryRun(ctx context.Context, u lab.User, in gen.DryRunInput) (gen.DryRun, error) {
+// startDryRun begins a dry-run in the background. What is wrong with the
+// document is data; what is wrong with the rest of the input is an error now.
+func (r *Resolver) startDryRun(ctx context.Context, u lab.User, in gen.StartDryRunInput) (gen.StartDryRunPayload, error) {
+	var none gen.StartDryRunPayload
 	document, _, err := r.find(ctx, u, source{in.ProtocolVersion, in.Protocol, in.Document})
 	if err != nil {
-		return gen.DryRun{}, err
+		return none, err
 	}
-	options, err := dryRunOptions(in)
+	request, err := dryRunRequest(in)
 	if err != nil {
-		return gen.DryRun{}, err
+		return none, err
 	}
 	found, _, p := check(document)
-	out := gen.DryRun{
-		Diagnostics: found.Diagnostics, Rows: []gen.DryRunRow{}, Trials: []gen.DryRunTrial{},
-		Outcomes: []gen.OutcomeCount{}, Warnings: []string{},
-	}
+	out := gen.StartDryRunPayload{Diagnostics: found.Diagnostics}
 	if p == nil {
 		return out, nil
 	}
-	if err := parametersOf(p, options.Parameters); err != nil {
-		return gen.DryRun{}, err
+	if err := parametersOf(p, request.Options.Parameters); err != nil {
+		return none, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, dryRunFor)
-	defer cancel()
-	select {
-	case dryRuns <- struct{}{}:
-		defer func() { <-dryRuns }()
-	case <-ctx.Done():
-		return gen.DryRun{}, lab.Errorf(lab.Unavailable, "Other dry-runs take all the time. Try again in a moment.")
+	if err := dryrun.Check(p, request.Options); err != nil {
+		return none, lab.FieldErrorf("input", "%s", sentence(err.Error()))
 	}
-	result, err := dryrun.Run(ctx, p, options)
-	switch {
-	case errors.Is(err, context.DeadlineExceeded):
-		return gen.DryRun{}, lab.Errorf(lab.TooLarge, "The dry-run takes more than %s to compute. Let it end earlier with untilMs or maxRows.", dryRunFor)
-	case ctx.Err() != nil:
-		return gen.DryRun{}, err
-	case err != nil: // of the parameters, inputs or draws
-		return gen.DryRun{}, lab.FieldErrorf("input", "%s", sentence(err.Error()))
+	request.Plan = p
+	job, err := r.dryRuns.open(ctx).Start(dryRunOwner(u), request)
+	if err != nil {
+		return none, err
 	}
-	fillDryRun(&out, result)
+	shown := dryRun(job)
+	out.DryRun = &shown
 	return out, nil
 }
 
-func dryRunOptions(in gen.DryRunInput) (dryrun.Options, error) {
-	o := dryrun.Options{Seed: 1, Until: dryRunUntil, MaxRows: dryRunRows}
+func dryRunRequest(in gen.StartDryRunInput) (jobs.Request, error) {
+	o := dryrun.Options{Seed: 1, MaxRows: dryRunRows}
+	r := jobs.Request{}
 	var err error
 	if o.Parameters, err = object(in.Parameters, "parameters"); err != nil {
-		return o, err
+		return r, err
 	}
 	if len(in.Draws) > 0 && string(in.Draws) != "null" {
 		if err := json.Unmarshal(in.Draws, &o.Draws); err != nil {
-			return o, lab.FieldErrorf("draws", "Give an object: a list of values for each stream.")
+			return r, lab.FieldErrorf("draws", "Give an object: a list of values for each stream.")
 		}
 	}
 	if in.Seed != nil {
@@ -85,13 +71,13 @@ func dryRunOptions(in gen.DryRunInput) (dryrun.Options, error) {
 	}
 	if ms := in.UntilMs; ms != nil {
 		if *ms <= 0 || *ms > milliseconds(dryrun.MaxTime) {
-			return o, lab.FieldErrorf("untilMs", "A dry-run lasts at most %s of virtual time.", dryrun.MaxTime)
+			return r, lab.FieldErrorf("untilMs", "A dry-run lasts at most %s of virtual time.", dryrun.MaxTime)
 		}
 		o.Until = nanoseconds(*ms)
 	}
 	if n := in.MaxRows; n != nil {
 		if *n < 1 || *n > dryRunRowsMost {
-			return o, lab.FieldErrorf("maxRows", "A dry-run gives 1 to %d rows.", dryRunRowsMost)
+			return r, lab.FieldErrorf("maxRows", "A dry-run gives 1 to %d rows.", dryRunRowsMost)
 		}
 		o.MaxRows = *n
 	}
@@ -101,51 +87,57 @@ func dryRunOptions(in gen.DryRunInput) (dryrun.Options, error) {
 			o.Inputs[i] = dryrun.Input{At: nanoseconds(e.AtMs), Event: e.Event}
 		}
 	}
-	if a := in.Animal; a != nil {
-		o.Animal = animal(*a)
-	}
-	return o, nil
-}
-
-func animal(in gen.AnimalInput) sim.AnimalConfig {
-	c := sim.DefaultAnimal()
-	for field, given := range map[*float64]*float64{
-		&c.Accuracy: in.Accuracy, &c.Laziness: in.Laziness,
-		&c.Impulsivity: in.Impulsivity, &c.Initiation: in.Initiation,
-	} {
-		if given != nil {
-			*field = *given
+	if in.Animal != nil {
+		if o.Animal, err = animal(*in.Animal); err != nil {
+			return r, err
 		}
 	}
-	if in.ReactionMs != nil {
-		c.Reaction = nanoseconds(*in.ReactionMs)
+	r.Options = o
+	if in.Animals == nil {
+		return r, nil
 	}
-	return c
+	r.Cohort = &dryrun.Cohort{Animals: *in.Animals, Spread: dryRunSpread}
+	if in.Spread != nil {
+		r.Cohort.Spread = *in.Spread
+	}
+	switch {
+	case *in.Animals < 1 || *in.Animals > dryrun.MaxAnimals:
+		return r, lab.FieldErrorf("animals", "A dry-run has 1 to %d animals.", dryrun.MaxAnimals)
+	case !(r.Cohort.Spread >= 0 && r.Cohort.Spread <= dryrun.MaxSpread):
+		return r, lab.FieldErrorf("spread", "The spread lies between 0 and %d.", dryrun.MaxSpread)
+	case in.Inputs != nil:
+		return r, lab.FieldErrorf("inputs", "Given inputs leave nothing to the animals. Give either inputs or animals.")
+	}
+	return r, nil
 }
 
-func fillDryRun(out *gen.DryRun, result dryrun.Result) {
-	for _, row := range result.Rows {
-		out.Rows = append(out.Rows, gen.DryRunRow{
-			AtNs: row.At.Nanoseconds(), Kind: string(row.Kind), Name: row.Name, Value: row.Value.String(),
-			Node: row.Node, Role: row.Role, Trial: int(row.Trial),
-		})
+// animal reads a character; what is not given is the default's.
+func animal(in gen.AnimalInput) (sim.AnimalConfig, error) {
+	c := sim.DefaultAnimal()
+	for _, f := range []struct {
+		name  string
+		given *float64
+		most  float64
+		set   func(float64)
+	}{
+		{"accuracy", in.Accuracy, 1, func(v float64) { c.Accuracy = v }},
+		{"laziness", in.Laziness, 1, func(v float64) { c.Laziness = v }},
+		{"impulsivity", in.Impulsivity, 6000, func(v float64) { c.Impulsivity = v }},
+		{"initiation", in.Initiation, 6000, func(v float64) { c.Initiation = v }},
+		{"reactionSigma", in.ReactionSigma, 5, func(v float64) { c.ReactionSigma = v }},
+		{"reactionMs", in.ReactionMs, 3_600_000, func(v float64) { c.Reaction = exactly(v) }},
+		{"pokeMs", in.PokeMs, 3_600_000, func(v float64) { c.Poke = exactly(v) }},
+		{"holdMs", in.HoldMs, 3_600_000, func(v float64) { c.Hold = exactly(v) }},
+	} {
+		switch v := value(f.given); {
+		case f.given == nil:
+		case math.IsNaN(v) || v < 0 || v > f.most:
+			return c, lab.FieldErrorf("animal."+f.name, "Give a number from 0 to %g.", f.most)
+		default:
+			f.set(v)
+		}
 	}
-	for _, t := range result.Trials {
-		out.Trials = append(out.Trials, gen.DryRunTrial{
-			Node: t.Node, Number: t.Number, StartNs: t.Start.Nanoseconds(),
-			DurationNs: t.Duration.Nanoseconds(), Outcome: t.Outcome,
-		})
-	}
-	for _, name := range slices.Sorted(maps.Keys(result.Outcomes)) {
-		out.Outcomes = append(out.Outcomes, gen.OutcomeCount{Outcome: name, Count: result.Outcomes[name]})
-	}
-	out.DurationNs, out.Microlitres = result.Duration.Nanoseconds(), result.Microlitres
-	out.Outcome, out.Error = result.Outcome, result.Error
-	out.Warnings = append(out.Warnings, result.Warnings...)
-	ended := gen.DryRunEnd(strings.ToUpper(result.Ended))
-	if ended.IsValid() {
-		out.Ended = &ended
-	}
+	return c, nil
 }
 
 // sentence makes an error's text one for people.
@@ -154,4 +146,10 @@ func sentence(s string) string {
 		return s
 	}
 	return strings.ToUpper(s[:1]) + strings.TrimSuffix(s[1:], ".") + "."
+}
+
+// exactly is a duration in milliseconds to the nearest nanosecond: what
+// milliseconds made of one gives it again.
+func exactly(ms float64) time.Duration {
+	return time.Duration(math.Round(ms * float64(time.Millisecond)))
 }

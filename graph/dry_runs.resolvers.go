@@ -11,10 +11,98 @@ import (
 	"github.com/lics-lab/lics/graph/gen"
 )
 
-func (r *queryResolver) DryRun(ctx context.Context, input gen.DryRunInput) (gen.DryRun, error) {
+func (r *dryRunCohortResolver) Subjects(ctx context.Context, obj *gen.DryRunCohort, first int, after *string) (gen.DryRunSubjectConnection, error) {
+	return dryRunSubjectPage(obj, first, after)
+}
+
+func (r *dryRunDistributionResolver) Quantile(ctx context.Context, obj *gen.DryRunDistribution, p float64) (*float64, error) {
+	return number(obj.Values.Quantile(p)), nil
+}
+
+func (r *dryRunDistributionResolver) Below(ctx context.Context, obj *gen.DryRunDistribution, value float64) (*float64, error) {
+	return number(obj.Values.Below(value)), nil
+}
+
+func (r *dryRunSessionResolver) Rows(ctx context.Context, obj *gen.DryRunSession, first int, after *string, fromNs *int64, kinds []string, node *string) (gen.DryRunRowConnection, error) {
+	return dryRunRowPage(obj, first, after, fromNs, kinds, node)
+}
+
+func (r *dryRunSessionResolver) Trials(ctx context.Context, obj *gen.DryRunSession, first int, after *string) (gen.DryRunTrialConnection, error) {
+	return dryRunTrialPage(obj, first, after)
+}
+
+func (r *dryRunSessionResolver) Timeline(ctx context.Context, obj *gen.DryRunSession, fromNs *int64, toNs *int64) (gen.DryRunTimeline, error) {
+	from, to := window(fromNs, toNs, obj.Result.Duration)
+	return dryRunTimeline(obj, from, to), nil
+}
+
+func (r *mutationResolver) StartDryRun(ctx context.Context, input gen.StartDryRunInput) (gen.StartDryRunPayload, error) {
 	u, err := User(ctx)
 	if err != nil {
-		return gen.DryRun{}, err
+		return gen.StartDryRunPayload{}, err
 	}
-	return r.dryRun(ctx, u, input)
+	return r.startDryRun(ctx, u, input)
 }
+
+func (r *mutationResolver) CancelDryRun(ctx context.Context, input gen.CancelDryRunInput) (gen.CancelDryRunPayload, error) {
+	u, err := User(ctx)
+	if err != nil {
+		return gen.CancelDryRunPayload{}, err
+	}
+	job, err := r.dryRuns.open(ctx).Cancel(ctx, dryRunOwner(u), input.DryRun)
+	if err != nil {
+		return gen.CancelDryRunPayload{}, err
+	}
+	return gen.CancelDryRunPayload{DryRun: dryRun(job)}, nil
+}
+
+func (r *queryResolver) DryRun(ctx context.Context, id string) (*gen.DryRun, error) {
+	u, err := User(ctx)
+	if err != nil {
+		return nil, err
+	}
+	job, err := optional(r.dryRuns.open(ctx).Job(dryRunOwner(u), id))
+	if err != nil || job == nil {
+		return nil, err
+	}
+	shown := dryRun(*job)
+	return &shown, nil
+}
+
+func (r *queryResolver) DryRuns(ctx context.Context) ([]gen.DryRun, error) {
+	u, err := User(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := []gen.DryRun{}
+	for _, job := range r.dryRuns.open(ctx).Jobs(dryRunOwner(u)) {
+		out = append(out, dryRun(job))
+	}
+	return out, nil
+}
+
+func (r *subscriptionResolver) DryRunProgress(ctx context.Context, id string) (<-chan gen.DryRun, error) {
+	u, err := User(ctx)
+	if err != nil {
+		return nil, err
+	}
+	job, err := r.dryRuns.open(ctx).Job(dryRunOwner(u), id)
+	if err != nil {
+		return nil, err
+	}
+	return watchDryRun(ctx, job), nil
+}
+
+func (r *Resolver) DryRunCohort() gen.DryRunCohortResolver { return &dryRunCohortResolver{r} }
+
+func (r *Resolver) DryRunDistribution() gen.DryRunDistributionResolver {
+	return &dryRunDistributionResolver{r}
+}
+
+func (r *Resolver) DryRunSession() gen.DryRunSessionResolver { return &dryRunSessionResolver{r} }
+
+type (
+	dryRunCohortResolver       struct{ *Resolver }
+	dryRunDistributionResolver struct{ *Resolver }
+	dryRunSessionResolver      struct{ *Resolver }
+)

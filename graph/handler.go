@@ -67,6 +67,7 @@ func or[T comparable](v *T, otherwise T) {
 type Handler struct {
 	graphql *handler.Server
 	sockets *sockets
+	dryRuns *dryRunBook
 	maxBody int64
 }
 
@@ -77,6 +78,7 @@ func NewHandler(r *Resolver, t Transport, log *slog.Logger) *Handler {
 	h := &Handler{
 		sockets: &sockets{writeTimeout: t.WriteTimeout, origins: t.Origins, open: map[*socket]struct{}{}},
 		maxBody: t.MaxBody,
+		dryRuns: &r.dryRuns,
 	}
 	srv := handler.New(gen.NewExecutableSchema(gen.Config{Resolvers: r, Complexity: complexity()}))
 	srv.SetErrorPresenter(present(log))
@@ -105,8 +107,12 @@ func NewHandler(r *Resolver, t Transport, log *slog.Logger) *Handler {
 // Sockets is how many WebSockets are open.
 func (h *Handler) Sockets() int { return h.sockets.count() }
 
-// Close ends all WebSockets; http.Server.Shutdown does not know them.
-func (h *Handler) Close(ctx context.Context) { h.sockets.close(ctx) }
+// Close ends all dry-runs and WebSockets; http.Server.Shutdown does not know
+// them.
+func (h *Handler) Close(ctx context.Context) {
+	h.dryRuns.close()
+	h.sockets.close(ctx)
+}
 
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")

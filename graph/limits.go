@@ -180,5 +180,8 @@ func complexity() gen.ComplexityRoot {
 	c.Experiment.Runs = plain
 	c.Run.Events = plain
 	c.Run.Trials = plain
+	c.DryRunSession.Trials = plain
+	c.DryRunSession.Rows = func(child, first int, _ *string, _ *int64, _ []string, _ *string) int { return page(child, first) }
+	c.DryRunCohort.Subjects = plain
 	return c
 }

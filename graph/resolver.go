@@ -70,6 +70,8 @@ type Resolver struct {
 	Version     string                  // of the server
 	TemporalUI  string                  // base address of Temporal's web interface; may be empty
 	TemporalRun func(run string) string // address of a run's page in it; may be nil
+
+	dryRuns dryRunBook
 }
 
 // audit writes down who did what. That it cannot be written is logged, and

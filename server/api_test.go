@@ -130,43 +130,6 @@ func TestADocumentWithErrorsIsCheckedAndSavedButNotAnError(t *testing.T) {
 	require.Equal(t, "document", a.Errors[0].Extensions["field"])
 }
 
-func TestADryRunGivesTheSameRowsForTheSameSeed(t *testing.T) {
-	t.Parallel()
-	s := newSite(t)
-	query := `query($in: DryRunInput!) { dryRun(input: $in) { ended outcome error rows { atNs kind name value node role trial }
-		trials { number outcome } outcomes { outcome count } diagnostics { code } microlitres } }`
-	in := map[string]any{"document": lever(t), "seed": 3, "inputs": []any{
-		map[string]any{"atMs": 1000, "event": "lever_in"},
-		map[string]any{"atMs": 1100, "event": "lever_out"},
-		map[string]any{"atMs": 3000, "event": "lever_in"},
-	}, "parameters": map[string]any{"trials": 2}}
-	first := s.ask(query, map[string]any{"in": in})
-	second := s.ask(query, map[string]any{"in": in})
-	require.JSONEq(t, string(first.Data), string(second.Data))
-	var got struct {
-		DryRun struct {
-			Ended, Outcome string
-			Rows           []struct{ Kind, Name, Value string }
-			Trials         []struct{ Outcome string }
-			Outcomes       []struct {
-				Outcome string
-				Count   int
-			}
-		}
-	}
-	first.into(t, &got)
-	require.Equal(t, "END", got.DryRun.Ended)
-	require.Equal(t, "done", got.DryRun.Outcome)
-	require.Len(t, got.DryRun.Trials, 2)
-	require.Equal(t, 2, got.DryRun.Outcomes[0].Count)
-
-	in["inputs"] = []any{map[string]any{"atMs": 1, "event": "pedal_in"}}
-	require.Equal(t, "INVALID", s.ask(query, map[string]any{"in": in}).code())
-	in["maxRows"] = 1_000_000
-	a := s.ask(query, map[string]any{"in": in})
-	require.Equal(t, "maxRows", a.Errors[0].Extensions["field"])
-}
-
 func TestACommandByHandReachesTheDevice(t *testing.T) {
 	t.Parallel()
 	s := ready(t)
@@ -295,7 +258,7 @@ func TestErrorsAreAsTheirFileShows(t *testing.T) {
 		`mutation { pauseRun(input: {run: "x"}) { run { id } } }`, `mutation { saveCalibration(input: {device: "rig-1", channel: "lever", points: []}) { calibration { id } } }`,
 		`mutation { saveCalibration(input: {device: "rig-1", channel: "valve", points: [{microlitres: 2, openMs: 1}, {microlitres: 1, openMs: 2}]}) { calibration { id } } }`,
 		`mutation { startRun(input: {devices: []}) { created } }`, `mutation { answerHumanStep(input: {id: "x"}) { humanStep { id } } }`,
-		`{ dryRun(input: {protocol: "unknown"}) { error } }`, `subscription { runEvents(runId: "x") { kind } }`,
+		`mutation { startDryRun(input: {protocol: "unknown"}) { dryRun { id } } }`, `mutation { cancelDryRun(input: {dryRun: "x"}) { dryRun { id } } }`, `subscription { runEvents(runId: "x") { kind } }`,
 	} {
 		a := s.ask(query, nil)
 		require.NotEmpty(t, a.Errors, query)

@@ -58,7 +58,10 @@ func simulated(seed int64, rows []simulatedRow, r dryrun.Result) simulatedRun {
 	out := simulatedRun{
 		Seed: seed, Ended: r.Ended, Outcome: r.Outcome, Error: r.Error,
 		DurationMS: json.Number(formatMS(r.Duration)), Microlitres: r.Microlitres, Outcomes: r.Outcomes,
-		Trials: []simulatedTrial{}, Warnings: append([]string{}, r.Warnings...), Rows: append([]simulatedRow{}, rows...),
+		Trials: []simulatedTrial{}, Warnings: []string{}, Rows: append([]simulatedRow{}, rows...),
+	}
+	for _, w := range r.Warnings {
+		out.Warnings = append(out.Warnings, w.Message)
 	}
 	for _, t := range r.Trials {
 		out.Trials = append(out.Trials, simulatedTrial{

@@ -147,7 +147,7 @@ func (c *protocolDryRunCmd) summarise(a *app, rows *rowPrinter, r dryrun.Result)
 		a.note("warning: and %d more", more)
 	}
 	for _, w := range r.Warnings {
-		a.note("warning: %s", w)
+		a.note("warning: %s", w.Message)
 	}
 	parts := []string{fmt.Sprintf("seed %d", c.Seed), fmt.Sprintf("%s of virtual time", lasted(r.Duration)), plural(len(r.Trials), "trial") + outcomes(r.Outcomes)}
 	if r.Microlitres > 0 {

@@ -4,9 +4,12 @@ package gen
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"math"
 	"strconv"
 	"sync/atomic"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -14,232 +17,243 @@ import (
 
 // region    ************************** generated!.gotpl **************************
 
+type DryRunCohortResolver interface {
+	Subjects(ctx context.Context, obj *DryRunCohort, first int, after *string) (DryRunSubjectConnection, error)
+}
+type DryRunDistributionResolver interface {
+	Quantile(ctx context.Context, obj *DryRunDistribution, p float64) (*float64, error)
+	Below(ctx context.Context, obj *DryRunDistribution, value float64) (*float64, error)
+}
+type DryRunSessionResolver interface {
+	Rows(ctx context.Context, obj *DryRunSession, first int, after *string, fromNs *int64, kinds []string, node *string) (DryRunRowConnection, error)
+	Trials(ctx context.Context, obj *DryRunSession, first int, after *string) (DryRunTrialConnection, error)
+	Timeline(ctx context.Context, obj *DryRunSession, fromNs *int64, toNs *int64) (DryRunTimeline, error)
+}
+
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
+
+func (ec *executionContext) field_DryRunCohort_subjects_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOCursor2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_DryRunDistribution_below_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "value",
+		func(ctx context.Context, v any) (float64, error) {
+			return ec.unmarshalNFloat2float64(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["value"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_DryRunDistribution_quantile_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "p",
+		func(ctx context.Context, v any) (float64, error) {
+			return ec.unmarshalNFloat2float64(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["p"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_DryRunSession_rows_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOCursor2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "fromNs",
+		func(ctx context.Context, v any) (*int64, error) {
+			return ec.unmarshalOInt642ᚖint64(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["fromNs"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "kinds",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kinds"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "node",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["node"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_DryRunSession_timeline_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "fromNs",
+		func(ctx context.Context, v any) (*int64, error) {
+			return ec.unmarshalOInt642ᚖint64(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["fromNs"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "toNs",
+		func(ctx context.Context, v any) (*int64, error) {
+			return ec.unmarshalOInt642ᚖint64(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["toNs"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_DryRunSession_trials_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOCursor2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	return args, nil
+}
 
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _DryRun_diagnostics(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
+func (ec *executionContext) _CancelDryRunPayload_dryRun(ctx context.Context, field graphql.CollectedField, obj *CancelDryRunPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DryRun_diagnostics(ctx, field)
+			return ec.fieldContext_CancelDryRunPayload_dryRun(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Diagnostics, nil
+			return obj.DryRun, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []Diagnostic) graphql.Marshaler {
-			return ec.marshalNDiagnostic2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDiagnosticᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v DryRun) graphql.Marshaler {
+			return ec.marshalNDryRun2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRun(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_DryRun_diagnostics(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_CancelDryRunPayload_dryRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "DryRun",
+		Object:     "CancelDryRunPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Diagnostic(ctx, field)
+			return ec.childFields_DryRun(ctx, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _DryRun_rows(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
+func (ec *executionContext) _DryRun_id(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DryRun_rows(ctx, field)
+			return ec.fieldContext_DryRun_id(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Rows, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []DryRunRow) graphql.Marshaler {
-			return ec.marshalNDryRunRow2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunRowᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_DryRun_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "DryRun",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_DryRunRow(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _DryRun_trials(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DryRun_trials(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Trials, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []DryRunTrial) graphql.Marshaler {
-			return ec.marshalNDryRunTrial2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunTrialᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_DryRun_trials(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "DryRun",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_DryRunTrial(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _DryRun_outcomes(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DryRun_outcomes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Outcomes, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []OutcomeCount) graphql.Marshaler {
-			return ec.marshalNOutcomeCount2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐOutcomeCountᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_DryRun_outcomes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "DryRun",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_OutcomeCount(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _DryRun_durationNs(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DryRun_durationNs(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.DurationNs, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt642int64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_DryRun_durationNs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DryRun", field, false, false, "Int64")
-}
-
-func (ec *executionContext) _DryRun_microlitres(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DryRun_microlitres(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Microlitres, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_DryRun_microlitres(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DryRun", field, false, false, "Float")
-}
-
-func (ec *executionContext) _DryRun_ended(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DryRun_ended(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Ended, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *DryRunEnd) graphql.Marshaler {
-			return ec.marshalODryRunEnd2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunEnd(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_DryRun_ended(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DryRun", field, false, false, "DryRunEnd")
-}
-
-func (ec *executionContext) _DryRun_outcome(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DryRun_outcome(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Outcome, nil
+			return obj.ID, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return ec.marshalNID2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_DryRun_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DryRun", field, false, false, "String")
+func (ec *executionContext) fieldContext_DryRun_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRun", field, false, false, "ID")
+}
+
+func (ec *executionContext) _DryRun_state(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRun_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v DryRunState) graphql.Marshaler {
+			return ec.marshalNDryRunState2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRun_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRun", field, false, false, "DryRunState")
 }
 
 func (ec *executionContext) _DryRun_error(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
@@ -265,16 +279,984 @@ func (ec *executionContext) fieldContext_DryRun_error(_ context.Context, field g
 	return graphql.NewScalarFieldContext("DryRun", field, false, false, "String")
 }
 
-func (ec *executionContext) _DryRun_warnings(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
+func (ec *executionContext) _DryRun_createdAt(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DryRun_warnings(ctx, field)
+			return ec.fieldContext_DryRun_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRun_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRun", field, false, false, "Time")
+}
+
+func (ec *executionContext) _DryRun_expiresAt(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRun_expiresAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpiresAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DryRun_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRun", field, false, false, "Time")
+}
+
+func (ec *executionContext) _DryRun_seed(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRun_seed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt642int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRun_seed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRun", field, false, false, "Int64")
+}
+
+func (ec *executionContext) _DryRun_animals(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRun_animals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Animals, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRun_animals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRun", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DryRun_animalsDone(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRun_animalsDone(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AnimalsDone, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRun_animalsDone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRun", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DryRun_virtualNs(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRun_virtualNs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VirtualNs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt642int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRun_virtualNs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRun", field, false, false, "Int64")
+}
+
+func (ec *executionContext) _DryRun_computeMs(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRun_computeMs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ComputeMs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRun_computeMs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRun", field, false, false, "Float")
+}
+
+func (ec *executionContext) _DryRun_timesRealTime(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRun_timesRealTime(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TimesRealTime, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRun_timesRealTime(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRun", field, false, false, "Float")
+}
+
+func (ec *executionContext) _DryRun_rowCount(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRun_rowCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RowCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRun_rowCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRun", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DryRun_trialCount(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRun_trialCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TrialCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRun_trialCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRun", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DryRun_rewardCount(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRun_rewardCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RewardCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRun_rewardCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRun", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DryRun_session(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRun_session(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Session, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *DryRunSession) graphql.Marshaler {
+			return ec.marshalODryRunSession2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunSession(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DryRun_session(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRun",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DryRunSession(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRun_cohort(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRun_cohort(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cohort, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *DryRunCohort) graphql.Marshaler {
+			return ec.marshalODryRunCohort2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunCohort(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DryRun_cohort(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRun",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DryRunCohort(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRunBin_low(ctx context.Context, field graphql.CollectedField, obj *DryRunBin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunBin_low(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Low, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunBin_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunBin", field, false, false, "Float")
+}
+
+func (ec *executionContext) _DryRunBin_high(ctx context.Context, field graphql.CollectedField, obj *DryRunBin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunBin_high(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.High, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunBin_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunBin", field, false, false, "Float")
+}
+
+func (ec *executionContext) _DryRunBin_count(ctx context.Context, field graphql.CollectedField, obj *DryRunBin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunBin_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunBin_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunBin", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DryRunCohort_distributions(ctx context.Context, field graphql.CollectedField, obj *DryRunCohort) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunCohort_distributions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Distributions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []DryRunDistribution) graphql.Marshaler {
+			return ec.marshalNDryRunDistribution2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunDistributionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunCohort_distributions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRunCohort",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DryRunDistribution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRunCohort_endings(ctx context.Context, field graphql.CollectedField, obj *DryRunCohort) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunCohort_endings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Endings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []OutcomeCount) graphql.Marshaler {
+			return ec.marshalNOutcomeCount2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐOutcomeCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunCohort_endings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRunCohort",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OutcomeCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRunCohort_warnings(ctx context.Context, field graphql.CollectedField, obj *DryRunCohort) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunCohort_warnings(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Warnings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []OutcomeCount) graphql.Marshaler {
+			return ec.marshalNOutcomeCount2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐOutcomeCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunCohort_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRunCohort",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OutcomeCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRunCohort_subjects(ctx context.Context, field graphql.CollectedField, obj *DryRunCohort) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunCohort_subjects(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.DryRunCohort().Subjects(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v DryRunSubjectConnection) graphql.Marshaler {
+			return ec.marshalNDryRunSubjectConnection2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunSubjectConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunCohort_subjects(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRunCohort",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DryRunSubjectConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_DryRunCohort_subjects_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRunDistribution_quantity(ctx context.Context, field graphql.CollectedField, obj *DryRunDistribution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunDistribution_quantity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Quantity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v DryRunQuantity) graphql.Marshaler {
+			return ec.marshalNDryRunQuantity2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunQuantity(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunDistribution_quantity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunDistribution", field, false, false, "DryRunQuantity")
+}
+
+func (ec *executionContext) _DryRunDistribution_unit(ctx context.Context, field graphql.CollectedField, obj *DryRunDistribution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunDistribution_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunDistribution_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunDistribution", field, false, false, "String")
+}
+
+func (ec *executionContext) _DryRunDistribution_animals(ctx context.Context, field graphql.CollectedField, obj *DryRunDistribution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunDistribution_animals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Animals, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunDistribution_animals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunDistribution", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DryRunDistribution_mean(ctx context.Context, field graphql.CollectedField, obj *DryRunDistribution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunDistribution_mean(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mean, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunDistribution_mean(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunDistribution", field, false, false, "Float")
+}
+
+func (ec *executionContext) _DryRunDistribution_sd(ctx context.Context, field graphql.CollectedField, obj *DryRunDistribution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunDistribution_sd(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sd, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunDistribution_sd(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunDistribution", field, false, false, "Float")
+}
+
+func (ec *executionContext) _DryRunDistribution_minimum(ctx context.Context, field graphql.CollectedField, obj *DryRunDistribution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunDistribution_minimum(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Minimum, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunDistribution_minimum(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunDistribution", field, false, false, "Float")
+}
+
+func (ec *executionContext) _DryRunDistribution_maximum(ctx context.Context, field graphql.CollectedField, obj *DryRunDistribution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunDistribution_maximum(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Maximum, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunDistribution_maximum(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunDistribution", field, false, false, "Float")
+}
+
+func (ec *executionContext) _DryRunDistribution_quantile(ctx context.Context, field graphql.CollectedField, obj *DryRunDistribution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunDistribution_quantile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.DryRunDistribution().Quantile(ctx, obj, fc.Args["p"].(float64))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunDistribution_quantile(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRunDistribution",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type Float does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_DryRunDistribution_quantile_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRunDistribution_below(ctx context.Context, field graphql.CollectedField, obj *DryRunDistribution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunDistribution_below(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.DryRunDistribution().Below(ctx, obj, fc.Args["value"].(float64))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunDistribution_below(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRunDistribution",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type Float does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_DryRunDistribution_below_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRunDistribution_bins(ctx context.Context, field graphql.CollectedField, obj *DryRunDistribution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunDistribution_bins(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bins, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []DryRunBin) graphql.Marshaler {
+			return ec.marshalNDryRunBin2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunBinᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunDistribution_bins(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRunDistribution",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DryRunBin(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRunLane_kind(ctx context.Context, field graphql.CollectedField, obj *DryRunLane) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunLane_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v DryRunLaneKind) graphql.Marshaler {
+			return ec.marshalNDryRunLaneKind2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunLaneKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunLane_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunLane", field, false, false, "DryRunLaneKind")
+}
+
+func (ec *executionContext) _DryRunLane_name(ctx context.Context, field graphql.CollectedField, obj *DryRunLane) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunLane_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunLane_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunLane", field, false, false, "String")
+}
+
+func (ec *executionContext) _DryRunLane_node(ctx context.Context, field graphql.CollectedField, obj *DryRunLane) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunLane_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunLane_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunLane", field, false, false, "String")
+}
+
+func (ec *executionContext) _DryRunLane_role(ctx context.Context, field graphql.CollectedField, obj *DryRunLane) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunLane_role(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Role, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunLane_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunLane", field, false, false, "String")
+}
+
+func (ec *executionContext) _DryRunLane_startNs(ctx context.Context, field graphql.CollectedField, obj *DryRunLane) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunLane_startNs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartNs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []int64) graphql.Marshaler {
+			return ec.marshalNInt642ᚕint64ᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunLane_startNs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunLane", field, false, false, "Int64")
+}
+
+func (ec *executionContext) _DryRunLane_endNs(ctx context.Context, field graphql.CollectedField, obj *DryRunLane) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunLane_endNs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndNs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []int64) graphql.Marshaler {
+			return ec.marshalNInt642ᚕint64ᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunLane_endNs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunLane", field, false, false, "Int64")
+}
+
+func (ec *executionContext) _DryRunLane_level(ctx context.Context, field graphql.CollectedField, obj *DryRunLane) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunLane_level(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Level, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []float64) graphql.Marshaler {
+			return ec.marshalNFloat2ᚕfloat64ᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunLane_level(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunLane", field, false, false, "Float")
+}
+
+func (ec *executionContext) _DryRunLane_state(ctx context.Context, field graphql.CollectedField, obj *DryRunLane) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunLane_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
@@ -284,8 +1266,54 @@ func (ec *executionContext) _DryRun_warnings(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_DryRun_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DryRun", field, false, false, "String")
+func (ec *executionContext) fieldContext_DryRunLane_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunLane", field, false, false, "String")
+}
+
+func (ec *executionContext) _DryRunLane_drawnAs(ctx context.Context, field graphql.CollectedField, obj *DryRunLane) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunLane_drawnAs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DrawnAs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunLane_drawnAs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunLane", field, false, false, "String")
+}
+
+func (ec *executionContext) _DryRunRow_number(ctx context.Context, field graphql.CollectedField, obj *DryRunRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunRow_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunRow_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunRow", field, false, false, "Int")
 }
 
 func (ec *executionContext) _DryRunRow_atNs(ctx context.Context, field graphql.CollectedField, obj *DryRunRow) (ret graphql.Marshaler) {
@@ -403,6 +1431,29 @@ func (ec *executionContext) fieldContext_DryRunRow_node(_ context.Context, field
 	return graphql.NewScalarFieldContext("DryRunRow", field, false, false, "String")
 }
 
+func (ec *executionContext) _DryRunRow_drawnAs(ctx context.Context, field graphql.CollectedField, obj *DryRunRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunRow_drawnAs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DrawnAs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunRow_drawnAs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunRow", field, false, false, "String")
+}
+
 func (ec *executionContext) _DryRunRow_role(ctx context.Context, field graphql.CollectedField, obj *DryRunRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -447,6 +1498,1166 @@ func (ec *executionContext) _DryRunRow_trial(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_DryRunRow_trial(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DryRunRow", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DryRunRowConnection_edges(ctx context.Context, field graphql.CollectedField, obj *DryRunRowConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunRowConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []DryRunRowEdge) graphql.Marshaler {
+			return ec.marshalNDryRunRowEdge2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunRowEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunRowConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRunRowConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DryRunRowEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRunRowConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *DryRunRowConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunRowConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []DryRunRow) graphql.Marshaler {
+			return ec.marshalNDryRunRow2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunRowConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRunRowConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DryRunRow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRunRowConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *DryRunRowConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunRowConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunRowConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRunRowConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRunRowEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *DryRunRowEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunRowEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCursor2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunRowEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunRowEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _DryRunRowEdge_node(ctx context.Context, field graphql.CollectedField, obj *DryRunRowEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunRowEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v DryRunRow) graphql.Marshaler {
+			return ec.marshalNDryRunRow2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunRow(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunRowEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRunRowEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DryRunRow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRunSession_ended(ctx context.Context, field graphql.CollectedField, obj *DryRunSession) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunSession_ended(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ended, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v DryRunEnd) graphql.Marshaler {
+			return ec.marshalNDryRunEnd2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunEnd(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunSession_ended(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunSession", field, false, false, "DryRunEnd")
+}
+
+func (ec *executionContext) _DryRunSession_outcome(ctx context.Context, field graphql.CollectedField, obj *DryRunSession) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunSession_outcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcome, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunSession_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunSession", field, false, false, "String")
+}
+
+func (ec *executionContext) _DryRunSession_error(ctx context.Context, field graphql.CollectedField, obj *DryRunSession) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunSession_error(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Error, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunSession_error(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunSession", field, false, false, "String")
+}
+
+func (ec *executionContext) _DryRunSession_durationNs(ctx context.Context, field graphql.CollectedField, obj *DryRunSession) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunSession_durationNs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DurationNs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt642int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunSession_durationNs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunSession", field, false, false, "Int64")
+}
+
+func (ec *executionContext) _DryRunSession_outcomes(ctx context.Context, field graphql.CollectedField, obj *DryRunSession) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunSession_outcomes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcomes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []OutcomeCount) graphql.Marshaler {
+			return ec.marshalNOutcomeCount2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐOutcomeCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunSession_outcomes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRunSession",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OutcomeCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRunSession_accuracy(ctx context.Context, field graphql.CollectedField, obj *DryRunSession) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunSession_accuracy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Accuracy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunSession_accuracy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunSession", field, false, false, "Float")
+}
+
+func (ec *executionContext) _DryRunSession_rewards(ctx context.Context, field graphql.CollectedField, obj *DryRunSession) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunSession_rewards(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rewards, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunSession_rewards(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunSession", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DryRunSession_microlitres(ctx context.Context, field graphql.CollectedField, obj *DryRunSession) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunSession_microlitres(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Microlitres, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunSession_microlitres(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunSession", field, false, false, "Float")
+}
+
+func (ec *executionContext) _DryRunSession_states(ctx context.Context, field graphql.CollectedField, obj *DryRunSession) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunSession_states(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.States, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []DryRunStateUse) graphql.Marshaler {
+			return ec.marshalNDryRunStateUse2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunStateUseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunSession_states(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRunSession",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DryRunStateUse(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRunSession_warnings(ctx context.Context, field graphql.CollectedField, obj *DryRunSession) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunSession_warnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warnings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []DryRunWarning) graphql.Marshaler {
+			return ec.marshalNDryRunWarning2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunWarningᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunSession_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRunSession",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DryRunWarning(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRunSession_rowCount(ctx context.Context, field graphql.CollectedField, obj *DryRunSession) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunSession_rowCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RowCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunSession_rowCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunSession", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DryRunSession_rows(ctx context.Context, field graphql.CollectedField, obj *DryRunSession) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunSession_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.DryRunSession().Rows(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["fromNs"].(*int64), fc.Args["kinds"].([]string), fc.Args["node"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v DryRunRowConnection) graphql.Marshaler {
+			return ec.marshalNDryRunRowConnection2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunRowConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunSession_rows(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRunSession",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DryRunRowConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_DryRunSession_rows_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRunSession_trials(ctx context.Context, field graphql.CollectedField, obj *DryRunSession) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunSession_trials(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.DryRunSession().Trials(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v DryRunTrialConnection) graphql.Marshaler {
+			return ec.marshalNDryRunTrialConnection2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunTrialConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunSession_trials(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRunSession",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DryRunTrialConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_DryRunSession_trials_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRunSession_timeline(ctx context.Context, field graphql.CollectedField, obj *DryRunSession) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunSession_timeline(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.DryRunSession().Timeline(ctx, obj, fc.Args["fromNs"].(*int64), fc.Args["toNs"].(*int64))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v DryRunTimeline) graphql.Marshaler {
+			return ec.marshalNDryRunTimeline2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunTimeline(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunSession_timeline(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRunSession",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DryRunTimeline(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_DryRunSession_timeline_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRunStateUse_node(ctx context.Context, field graphql.CollectedField, obj *DryRunStateUse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunStateUse_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunStateUse_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunStateUse", field, false, false, "String")
+}
+
+func (ec *executionContext) _DryRunStateUse_state(ctx context.Context, field graphql.CollectedField, obj *DryRunStateUse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunStateUse_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunStateUse_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunStateUse", field, false, false, "String")
+}
+
+func (ec *executionContext) _DryRunStateUse_drawnAs(ctx context.Context, field graphql.CollectedField, obj *DryRunStateUse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunStateUse_drawnAs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DrawnAs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunStateUse_drawnAs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunStateUse", field, false, false, "String")
+}
+
+func (ec *executionContext) _DryRunStateUse_visits(ctx context.Context, field graphql.CollectedField, obj *DryRunStateUse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunStateUse_visits(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Visits, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunStateUse_visits(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunStateUse", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DryRunStateUse_totalNs(ctx context.Context, field graphql.CollectedField, obj *DryRunStateUse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunStateUse_totalNs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalNs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt642int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunStateUse_totalNs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunStateUse", field, false, false, "Int64")
+}
+
+func (ec *executionContext) _DryRunStateUse_shortestNs(ctx context.Context, field graphql.CollectedField, obj *DryRunStateUse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunStateUse_shortestNs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ShortestNs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOInt642ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunStateUse_shortestNs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunStateUse", field, false, false, "Int64")
+}
+
+func (ec *executionContext) _DryRunSubject_number(ctx context.Context, field graphql.CollectedField, obj *DryRunSubject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunSubject_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunSubject_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunSubject", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DryRunSubject_seed(ctx context.Context, field graphql.CollectedField, obj *DryRunSubject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunSubject_seed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt642int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunSubject_seed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunSubject", field, false, false, "Int64")
+}
+
+func (ec *executionContext) _DryRunSubject_animal(ctx context.Context, field graphql.CollectedField, obj *DryRunSubject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunSubject_animal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Animal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v json.RawMessage) graphql.Marshaler {
+			return ec.marshalNJSON2encodingᚋjsonᚐRawMessage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunSubject_animal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunSubject", field, false, false, "JSON")
+}
+
+func (ec *executionContext) _DryRunSubject_durationNs(ctx context.Context, field graphql.CollectedField, obj *DryRunSubject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunSubject_durationNs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DurationNs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt642int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunSubject_durationNs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunSubject", field, false, false, "Int64")
+}
+
+func (ec *executionContext) _DryRunSubject_trials(ctx context.Context, field graphql.CollectedField, obj *DryRunSubject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunSubject_trials(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Trials, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunSubject_trials(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunSubject", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DryRunSubject_rewards(ctx context.Context, field graphql.CollectedField, obj *DryRunSubject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunSubject_rewards(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rewards, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunSubject_rewards(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunSubject", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DryRunSubject_microlitres(ctx context.Context, field graphql.CollectedField, obj *DryRunSubject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunSubject_microlitres(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Microlitres, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunSubject_microlitres(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunSubject", field, false, false, "Float")
+}
+
+func (ec *executionContext) _DryRunSubject_accuracy(ctx context.Context, field graphql.CollectedField, obj *DryRunSubject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunSubject_accuracy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Accuracy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunSubject_accuracy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunSubject", field, false, false, "Float")
+}
+
+func (ec *executionContext) _DryRunSubject_ended(ctx context.Context, field graphql.CollectedField, obj *DryRunSubject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunSubject_ended(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ended, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v DryRunEnd) graphql.Marshaler {
+			return ec.marshalNDryRunEnd2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunEnd(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunSubject_ended(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunSubject", field, false, false, "DryRunEnd")
+}
+
+func (ec *executionContext) _DryRunSubject_outcome(ctx context.Context, field graphql.CollectedField, obj *DryRunSubject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunSubject_outcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcome, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunSubject_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunSubject", field, false, false, "String")
+}
+
+func (ec *executionContext) _DryRunSubject_error(ctx context.Context, field graphql.CollectedField, obj *DryRunSubject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunSubject_error(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Error, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunSubject_error(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunSubject", field, false, false, "String")
+}
+
+func (ec *executionContext) _DryRunSubjectConnection_edges(ctx context.Context, field graphql.CollectedField, obj *DryRunSubjectConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunSubjectConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []DryRunSubjectEdge) graphql.Marshaler {
+			return ec.marshalNDryRunSubjectEdge2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunSubjectEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunSubjectConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRunSubjectConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DryRunSubjectEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRunSubjectConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *DryRunSubjectConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunSubjectConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []DryRunSubject) graphql.Marshaler {
+			return ec.marshalNDryRunSubject2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunSubjectᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunSubjectConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRunSubjectConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DryRunSubject(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRunSubjectConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *DryRunSubjectConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunSubjectConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunSubjectConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRunSubjectConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRunSubjectEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *DryRunSubjectEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunSubjectEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCursor2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunSubjectEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunSubjectEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _DryRunSubjectEdge_node(ctx context.Context, field graphql.CollectedField, obj *DryRunSubjectEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunSubjectEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v DryRunSubject) graphql.Marshaler {
+			return ec.marshalNDryRunSubject2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunSubject(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunSubjectEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRunSubjectEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DryRunSubject(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRunTimeline_lanes(ctx context.Context, field graphql.CollectedField, obj *DryRunTimeline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunTimeline_lanes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lanes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []DryRunLane) graphql.Marshaler {
+			return ec.marshalNDryRunLane2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunLaneᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunTimeline_lanes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRunTimeline",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DryRunLane(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRunTimeline_truncated(ctx context.Context, field graphql.CollectedField, obj *DryRunTimeline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunTimeline_truncated(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Truncated, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunTimeline_truncated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunTimeline", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _DryRunTrial_node(ctx context.Context, field graphql.CollectedField, obj *DryRunTrial) (ret graphql.Marshaler) {
@@ -564,6 +2775,272 @@ func (ec *executionContext) fieldContext_DryRunTrial_outcome(_ context.Context, 
 	return graphql.NewScalarFieldContext("DryRunTrial", field, false, false, "String")
 }
 
+func (ec *executionContext) _DryRunTrialConnection_edges(ctx context.Context, field graphql.CollectedField, obj *DryRunTrialConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunTrialConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []DryRunTrialEdge) graphql.Marshaler {
+			return ec.marshalNDryRunTrialEdge2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunTrialEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunTrialConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRunTrialConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DryRunTrialEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRunTrialConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *DryRunTrialConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunTrialConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []DryRunTrial) graphql.Marshaler {
+			return ec.marshalNDryRunTrial2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunTrialᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunTrialConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRunTrialConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DryRunTrial(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRunTrialConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *DryRunTrialConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunTrialConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunTrialConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRunTrialConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRunTrialEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *DryRunTrialEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunTrialEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCursor2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunTrialEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunTrialEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _DryRunTrialEdge_node(ctx context.Context, field graphql.CollectedField, obj *DryRunTrialEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunTrialEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v DryRunTrial) graphql.Marshaler {
+			return ec.marshalNDryRunTrial2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunTrial(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunTrialEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRunTrialEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DryRunTrial(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRunWarning_code(ctx context.Context, field graphql.CollectedField, obj *DryRunWarning) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunWarning_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunWarning_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunWarning", field, false, false, "String")
+}
+
+func (ec *executionContext) _DryRunWarning_message(ctx context.Context, field graphql.CollectedField, obj *DryRunWarning) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunWarning_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunWarning_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunWarning", field, false, false, "String")
+}
+
+func (ec *executionContext) _DryRunWarning_node(ctx context.Context, field graphql.CollectedField, obj *DryRunWarning) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunWarning_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunWarning_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunWarning", field, false, false, "String")
+}
+
+func (ec *executionContext) _DryRunWarning_atNs(ctx context.Context, field graphql.CollectedField, obj *DryRunWarning) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunWarning_atNs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AtNs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt642int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunWarning_atNs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunWarning", field, false, false, "Int64")
+}
+
+func (ec *executionContext) _DryRunWarning_count(ctx context.Context, field graphql.CollectedField, obj *DryRunWarning) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunWarning_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunWarning_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunWarning", field, false, false, "Int")
+}
+
 func (ec *executionContext) _OutcomeCount_outcome(ctx context.Context, field graphql.CollectedField, obj *OutcomeCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -610,6 +3087,70 @@ func (ec *executionContext) fieldContext_OutcomeCount_count(_ context.Context, f
 	return graphql.NewScalarFieldContext("OutcomeCount", field, false, false, "Int")
 }
 
+func (ec *executionContext) _StartDryRunPayload_dryRun(ctx context.Context, field graphql.CollectedField, obj *StartDryRunPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StartDryRunPayload_dryRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DryRun, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *DryRun) graphql.Marshaler {
+			return ec.marshalODryRun2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRun(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_StartDryRunPayload_dryRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StartDryRunPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DryRun(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StartDryRunPayload_diagnostics(ctx context.Context, field graphql.CollectedField, obj *StartDryRunPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StartDryRunPayload_diagnostics(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Diagnostics, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []Diagnostic) graphql.Marshaler {
+			return ec.marshalNDiagnostic2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDiagnosticᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StartDryRunPayload_diagnostics(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StartDryRunPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Diagnostic(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -625,7 +3166,7 @@ func (ec *executionContext) unmarshalInputAnimalInput(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"accuracy", "reactionMs", "laziness", "impulsivity", "initiation"}
+	fieldsInOrder := [...]string{"accuracy", "reactionMs", "reactionSigma", "laziness", "impulsivity", "initiation", "pokeMs", "holdMs"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -646,6 +3187,13 @@ func (ec *executionContext) unmarshalInputAnimalInput(ctx context.Context, obj a
 				return it, err
 			}
 			it.ReactionMs = data
+		case "reactionSigma":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reactionSigma"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ReactionSigma = data
 		case "laziness":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("laziness"))
 			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
@@ -667,6 +3215,20 @@ func (ec *executionContext) unmarshalInputAnimalInput(ctx context.Context, obj a
 				return it, err
 			}
 			it.Initiation = data
+		case "pokeMs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pokeMs"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PokeMs = data
+		case "holdMs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("holdMs"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HoldMs = data
 		}
 	}
 	return it, nil
@@ -681,6 +3243,48 @@ func (ec *executionContext) unmarshalInputAnimalInput(ctx context.Context, obj a
 func UnmarshalAnimalInput(ctx context.Context, raw any) (AnimalInput, error) {
 	var out AnimalInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "AnimalInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCancelDryRunInput(ctx context.Context, obj any) (CancelDryRunInput, error) {
+	var it CancelDryRunInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"dryRun"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCancelDryRunInput unmarshals raw into the CancelDryRunInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCancelDryRunInput(ctx context.Context, raw any) (CancelDryRunInput, error) {
+	var out CancelDryRunInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CancelDryRunInput", raw, &out)
 	return out, err
 }
 
@@ -733,8 +3337,8 @@ func UnmarshalDryRunEventInput(ctx context.Context, raw any) (DryRunEventInput, 
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputDryRunInput(ctx context.Context, obj any) (DryRunInput, error) {
-	var it DryRunInput
+func (ec *executionContext) unmarshalInputStartDryRunInput(ctx context.Context, obj any) (StartDryRunInput, error) {
+	var it StartDryRunInput
 	if obj == nil {
 		return it, nil
 	}
@@ -744,7 +3348,7 @@ func (ec *executionContext) unmarshalInputDryRunInput(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"protocolVersion", "protocol", "document", "parameters", "seed", "inputs", "draws", "untilMs", "maxRows", "animal"}
+	fieldsInOrder := [...]string{"protocolVersion", "protocol", "document", "parameters", "seed", "inputs", "draws", "untilMs", "maxRows", "animal", "animals", "spread"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -821,20 +3425,34 @@ func (ec *executionContext) unmarshalInputDryRunInput(ctx context.Context, obj a
 				return it, err
 			}
 			it.Animal = data
+		case "animals":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("animals"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Animals = data
+		case "spread":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("spread"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Spread = data
 		}
 	}
 	return it, nil
 }
 
-// UnmarshalDryRunInput unmarshals raw into the DryRunInput input type, using the
+// UnmarshalStartDryRunInput unmarshals raw into the StartDryRunInput input type, using the
 // unmarshaler bound to ctx's request. Call it from a resolver to decode an input
 // object that was not passed as a field argument.
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalDryRunInput(ctx context.Context, raw any) (DryRunInput, error) {
-	var out DryRunInput
-	err := graphql.UnmarshalNamedInputFromContext(ctx, "DryRunInput", raw, &out)
+func UnmarshalStartDryRunInput(ctx context.Context, raw any) (StartDryRunInput, error) {
+	var out StartDryRunInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "StartDryRunInput", raw, &out)
 	return out, err
 }
 
@@ -845,6 +3463,39 @@ func UnmarshalDryRunInput(ctx context.Context, raw any) (DryRunInput, error) {
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var cancelDryRunPayloadImplementors = []string{"CancelDryRunPayload"}
+
+func (ec *executionContext) _CancelDryRunPayload(ctx context.Context, sel ast.SelectionSet, obj *CancelDryRunPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, cancelDryRunPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CancelDryRunPayload")
+		case "dryRun":
+			out.Values[i] = ec._CancelDryRunPayload_dryRun(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
 
 var dryRunImplementors = []string{"DryRun"}
 
@@ -857,43 +3508,13 @@ func (ec *executionContext) _DryRun(ctx context.Context, sel ast.SelectionSet, o
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("DryRun")
-		case "diagnostics":
-			out.Values[i] = ec._DryRun_diagnostics(ctx, field, obj)
+		case "id":
+			out.Values[i] = ec._DryRun_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "rows":
-			out.Values[i] = ec._DryRun_rows(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "trials":
-			out.Values[i] = ec._DryRun_trials(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "outcomes":
-			out.Values[i] = ec._DryRun_outcomes(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "durationNs":
-			out.Values[i] = ec._DryRun_durationNs(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "microlitres":
-			out.Values[i] = ec._DryRun_microlitres(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "ended":
-			out.Values[i] = ec._DryRun_ended(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "outcome":
-			out.Values[i] = ec._DryRun_outcome(ctx, field, obj)
+		case "state":
+			out.Values[i] = ec._DryRun_state(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -902,8 +3523,313 @@ func (ec *executionContext) _DryRun(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "createdAt":
+			out.Values[i] = ec._DryRun_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expiresAt":
+			out.Values[i] = ec._DryRun_expiresAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "seed":
+			out.Values[i] = ec._DryRun_seed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "animals":
+			out.Values[i] = ec._DryRun_animals(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "animalsDone":
+			out.Values[i] = ec._DryRun_animalsDone(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "virtualNs":
+			out.Values[i] = ec._DryRun_virtualNs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "computeMs":
+			out.Values[i] = ec._DryRun_computeMs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "timesRealTime":
+			out.Values[i] = ec._DryRun_timesRealTime(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rowCount":
+			out.Values[i] = ec._DryRun_rowCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "trialCount":
+			out.Values[i] = ec._DryRun_trialCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rewardCount":
+			out.Values[i] = ec._DryRun_rewardCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "session":
+			out.Values[i] = ec._DryRun_session(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "cohort":
+			out.Values[i] = ec._DryRun_cohort(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dryRunBinImplementors = []string{"DryRunBin"}
+
+func (ec *executionContext) _DryRunBin(ctx context.Context, sel ast.SelectionSet, obj *DryRunBin) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dryRunBinImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DryRunBin")
+		case "low":
+			out.Values[i] = ec._DryRunBin_low(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "high":
+			out.Values[i] = ec._DryRunBin_high(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._DryRunBin_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dryRunCohortImplementors = []string{"DryRunCohort"}
+
+func (ec *executionContext) _DryRunCohort(ctx context.Context, sel ast.SelectionSet, obj *DryRunCohort) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dryRunCohortImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DryRunCohort")
+		case "distributions":
+			out.Values[i] = ec._DryRunCohort_distributions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "endings":
+			out.Values[i] = ec._DryRunCohort_endings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "warnings":
-			out.Values[i] = ec._DryRun_warnings(ctx, field, obj)
+			out.Values[i] = ec._DryRunCohort_warnings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "subjects":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DryRunCohort_subjects(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dryRunDistributionImplementors = []string{"DryRunDistribution"}
+
+func (ec *executionContext) _DryRunDistribution(ctx context.Context, sel ast.SelectionSet, obj *DryRunDistribution) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dryRunDistributionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DryRunDistribution")
+		case "quantity":
+			out.Values[i] = ec._DryRunDistribution_quantity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "unit":
+			out.Values[i] = ec._DryRunDistribution_unit(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "animals":
+			out.Values[i] = ec._DryRunDistribution_animals(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "mean":
+			out.Values[i] = ec._DryRunDistribution_mean(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sd":
+			out.Values[i] = ec._DryRunDistribution_sd(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "minimum":
+			out.Values[i] = ec._DryRunDistribution_minimum(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "maximum":
+			out.Values[i] = ec._DryRunDistribution_maximum(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "quantile":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DryRunDistribution_quantile(ctx, field, obj)
+				})
+		case "below":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DryRunDistribution_below(ctx, field, obj)
+				})
+		case "bins":
+			out.Values[i] = ec._DryRunDistribution_bins(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dryRunLaneImplementors = []string{"DryRunLane"}
+
+func (ec *executionContext) _DryRunLane(ctx context.Context, sel ast.SelectionSet, obj *DryRunLane) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dryRunLaneImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DryRunLane")
+		case "kind":
+			out.Values[i] = ec._DryRunLane_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._DryRunLane_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._DryRunLane_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "role":
+			out.Values[i] = ec._DryRunLane_role(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "startNs":
+			out.Values[i] = ec._DryRunLane_startNs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "endNs":
+			out.Values[i] = ec._DryRunLane_endNs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "level":
+			out.Values[i] = ec._DryRunLane_level(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._DryRunLane_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "drawnAs":
+			out.Values[i] = ec._DryRunLane_drawnAs(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -935,6 +3861,11 @@ func (ec *executionContext) _DryRunRow(ctx context.Context, sel ast.SelectionSet
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("DryRunRow")
+		case "number":
+			out.Values[i] = ec._DryRunRow_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "atNs":
 			out.Values[i] = ec._DryRunRow_atNs(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -960,6 +3891,11 @@ func (ec *executionContext) _DryRunRow(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "drawnAs":
+			out.Values[i] = ec._DryRunRow_drawnAs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "role":
 			out.Values[i] = ec._DryRunRow_role(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -967,6 +3903,448 @@ func (ec *executionContext) _DryRunRow(ctx context.Context, sel ast.SelectionSet
 			}
 		case "trial":
 			out.Values[i] = ec._DryRunRow_trial(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dryRunRowConnectionImplementors = []string{"DryRunRowConnection"}
+
+func (ec *executionContext) _DryRunRowConnection(ctx context.Context, sel ast.SelectionSet, obj *DryRunRowConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dryRunRowConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DryRunRowConnection")
+		case "edges":
+			out.Values[i] = ec._DryRunRowConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._DryRunRowConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._DryRunRowConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dryRunRowEdgeImplementors = []string{"DryRunRowEdge"}
+
+func (ec *executionContext) _DryRunRowEdge(ctx context.Context, sel ast.SelectionSet, obj *DryRunRowEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dryRunRowEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DryRunRowEdge")
+		case "cursor":
+			out.Values[i] = ec._DryRunRowEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._DryRunRowEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dryRunSessionImplementors = []string{"DryRunSession"}
+
+func (ec *executionContext) _DryRunSession(ctx context.Context, sel ast.SelectionSet, obj *DryRunSession) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dryRunSessionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DryRunSession")
+		case "ended":
+			out.Values[i] = ec._DryRunSession_ended(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "outcome":
+			out.Values[i] = ec._DryRunSession_outcome(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "error":
+			out.Values[i] = ec._DryRunSession_error(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "durationNs":
+			out.Values[i] = ec._DryRunSession_durationNs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "outcomes":
+			out.Values[i] = ec._DryRunSession_outcomes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "accuracy":
+			out.Values[i] = ec._DryRunSession_accuracy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rewards":
+			out.Values[i] = ec._DryRunSession_rewards(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "microlitres":
+			out.Values[i] = ec._DryRunSession_microlitres(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "states":
+			out.Values[i] = ec._DryRunSession_states(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "warnings":
+			out.Values[i] = ec._DryRunSession_warnings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rowCount":
+			out.Values[i] = ec._DryRunSession_rowCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rows":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DryRunSession_rows(ctx, field, obj)
+				})
+		case "trials":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DryRunSession_trials(ctx, field, obj)
+				})
+		case "timeline":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DryRunSession_timeline(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dryRunStateUseImplementors = []string{"DryRunStateUse"}
+
+func (ec *executionContext) _DryRunStateUse(ctx context.Context, sel ast.SelectionSet, obj *DryRunStateUse) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dryRunStateUseImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DryRunStateUse")
+		case "node":
+			out.Values[i] = ec._DryRunStateUse_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._DryRunStateUse_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "drawnAs":
+			out.Values[i] = ec._DryRunStateUse_drawnAs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "visits":
+			out.Values[i] = ec._DryRunStateUse_visits(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalNs":
+			out.Values[i] = ec._DryRunStateUse_totalNs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "shortestNs":
+			out.Values[i] = ec._DryRunStateUse_shortestNs(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dryRunSubjectImplementors = []string{"DryRunSubject"}
+
+func (ec *executionContext) _DryRunSubject(ctx context.Context, sel ast.SelectionSet, obj *DryRunSubject) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dryRunSubjectImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DryRunSubject")
+		case "number":
+			out.Values[i] = ec._DryRunSubject_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "seed":
+			out.Values[i] = ec._DryRunSubject_seed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "animal":
+			out.Values[i] = ec._DryRunSubject_animal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "durationNs":
+			out.Values[i] = ec._DryRunSubject_durationNs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "trials":
+			out.Values[i] = ec._DryRunSubject_trials(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rewards":
+			out.Values[i] = ec._DryRunSubject_rewards(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "microlitres":
+			out.Values[i] = ec._DryRunSubject_microlitres(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "accuracy":
+			out.Values[i] = ec._DryRunSubject_accuracy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "ended":
+			out.Values[i] = ec._DryRunSubject_ended(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "outcome":
+			out.Values[i] = ec._DryRunSubject_outcome(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "error":
+			out.Values[i] = ec._DryRunSubject_error(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dryRunSubjectConnectionImplementors = []string{"DryRunSubjectConnection"}
+
+func (ec *executionContext) _DryRunSubjectConnection(ctx context.Context, sel ast.SelectionSet, obj *DryRunSubjectConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dryRunSubjectConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DryRunSubjectConnection")
+		case "edges":
+			out.Values[i] = ec._DryRunSubjectConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._DryRunSubjectConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._DryRunSubjectConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dryRunSubjectEdgeImplementors = []string{"DryRunSubjectEdge"}
+
+func (ec *executionContext) _DryRunSubjectEdge(ctx context.Context, sel ast.SelectionSet, obj *DryRunSubjectEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dryRunSubjectEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DryRunSubjectEdge")
+		case "cursor":
+			out.Values[i] = ec._DryRunSubjectEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._DryRunSubjectEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dryRunTimelineImplementors = []string{"DryRunTimeline"}
+
+func (ec *executionContext) _DryRunTimeline(ctx context.Context, sel ast.SelectionSet, obj *DryRunTimeline) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dryRunTimelineImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DryRunTimeline")
+		case "lanes":
+			out.Values[i] = ec._DryRunTimeline_lanes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "truncated":
+			out.Values[i] = ec._DryRunTimeline_truncated(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1040,6 +4418,140 @@ func (ec *executionContext) _DryRunTrial(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var dryRunTrialConnectionImplementors = []string{"DryRunTrialConnection"}
+
+func (ec *executionContext) _DryRunTrialConnection(ctx context.Context, sel ast.SelectionSet, obj *DryRunTrialConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dryRunTrialConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DryRunTrialConnection")
+		case "edges":
+			out.Values[i] = ec._DryRunTrialConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._DryRunTrialConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._DryRunTrialConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dryRunTrialEdgeImplementors = []string{"DryRunTrialEdge"}
+
+func (ec *executionContext) _DryRunTrialEdge(ctx context.Context, sel ast.SelectionSet, obj *DryRunTrialEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dryRunTrialEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DryRunTrialEdge")
+		case "cursor":
+			out.Values[i] = ec._DryRunTrialEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._DryRunTrialEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dryRunWarningImplementors = []string{"DryRunWarning"}
+
+func (ec *executionContext) _DryRunWarning(ctx context.Context, sel ast.SelectionSet, obj *DryRunWarning) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dryRunWarningImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DryRunWarning")
+		case "code":
+			out.Values[i] = ec._DryRunWarning_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "message":
+			out.Values[i] = ec._DryRunWarning_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._DryRunWarning_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "atNs":
+			out.Values[i] = ec._DryRunWarning_atNs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._DryRunWarning_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var outcomeCountImplementors = []string{"OutcomeCount"}
 
 func (ec *executionContext) _OutcomeCount(ctx context.Context, sel ast.SelectionSet, obj *OutcomeCount) graphql.Marshaler {
@@ -1078,12 +4590,125 @@ func (ec *executionContext) _OutcomeCount(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var startDryRunPayloadImplementors = []string{"StartDryRunPayload"}
+
+func (ec *executionContext) _StartDryRunPayload(ctx context.Context, sel ast.SelectionSet, obj *StartDryRunPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, startDryRunPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StartDryRunPayload")
+		case "dryRun":
+			out.Values[i] = ec._StartDryRunPayload_dryRun(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "diagnostics":
+			out.Values[i] = ec._StartDryRunPayload_diagnostics(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) unmarshalNCancelDryRunInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐCancelDryRunInput(ctx context.Context, v any) (CancelDryRunInput, error) {
+	res, err := ec.unmarshalInputCancelDryRunInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCancelDryRunPayload2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐCancelDryRunPayload(ctx context.Context, sel ast.SelectionSet, v CancelDryRunPayload) graphql.Marshaler {
+	return ec._CancelDryRunPayload(ctx, sel, &v)
+}
+
 func (ec *executionContext) marshalNDryRun2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRun(ctx context.Context, sel ast.SelectionSet, v DryRun) graphql.Marshaler {
 	return ec._DryRun(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDryRun2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunᚄ(ctx context.Context, sel ast.SelectionSet, v []DryRun) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDryRun2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRun(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDryRunBin2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunBin(ctx context.Context, sel ast.SelectionSet, v DryRunBin) graphql.Marshaler {
+	return ec._DryRunBin(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDryRunBin2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunBinᚄ(ctx context.Context, sel ast.SelectionSet, v []DryRunBin) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDryRunBin2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunBin(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDryRunDistribution2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunDistribution(ctx context.Context, sel ast.SelectionSet, v DryRunDistribution) graphql.Marshaler {
+	return ec._DryRunDistribution(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDryRunDistribution2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunDistributionᚄ(ctx context.Context, sel ast.SelectionSet, v []DryRunDistribution) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDryRunDistribution2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunDistribution(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNDryRunEnd2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunEnd(ctx context.Context, v any) (DryRunEnd, error) {
+	var res DryRunEnd
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDryRunEnd2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunEnd(ctx context.Context, sel ast.SelectionSet, v DryRunEnd) graphql.Marshaler {
+	return v
 }
 
 func (ec *executionContext) unmarshalNDryRunEventInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunEventInput(ctx context.Context, v any) (DryRunEventInput, error) {
@@ -1091,9 +4716,44 @@ func (ec *executionContext) unmarshalNDryRunEventInput2githubᚗcomᚋlicsᚑlab
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNDryRunInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunInput(ctx context.Context, v any) (DryRunInput, error) {
-	res, err := ec.unmarshalInputDryRunInput(ctx, v)
+func (ec *executionContext) marshalNDryRunLane2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunLane(ctx context.Context, sel ast.SelectionSet, v DryRunLane) graphql.Marshaler {
+	return ec._DryRunLane(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDryRunLane2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunLaneᚄ(ctx context.Context, sel ast.SelectionSet, v []DryRunLane) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDryRunLane2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunLane(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNDryRunLaneKind2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunLaneKind(ctx context.Context, v any) (DryRunLaneKind, error) {
+	var res DryRunLaneKind
+	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDryRunLaneKind2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunLaneKind(ctx context.Context, sel ast.SelectionSet, v DryRunLaneKind) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNDryRunQuantity2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunQuantity(ctx context.Context, v any) (DryRunQuantity, error) {
+	var res DryRunQuantity
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDryRunQuantity2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunQuantity(ctx context.Context, sel ast.SelectionSet, v DryRunQuantity) graphql.Marshaler {
+	return v
 }
 
 func (ec *executionContext) marshalNDryRunRow2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunRow(ctx context.Context, sel ast.SelectionSet, v DryRunRow) graphql.Marshaler {
@@ -1116,6 +4776,108 @@ func (ec *executionContext) marshalNDryRunRow2ᚕgithubᚗcomᚋlicsᚑlabᚋlic
 	return ret
 }
 
+func (ec *executionContext) marshalNDryRunRowConnection2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunRowConnection(ctx context.Context, sel ast.SelectionSet, v DryRunRowConnection) graphql.Marshaler {
+	return ec._DryRunRowConnection(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDryRunRowEdge2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunRowEdge(ctx context.Context, sel ast.SelectionSet, v DryRunRowEdge) graphql.Marshaler {
+	return ec._DryRunRowEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDryRunRowEdge2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunRowEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []DryRunRowEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDryRunRowEdge2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunRowEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNDryRunState2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunState(ctx context.Context, v any) (DryRunState, error) {
+	var res DryRunState
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDryRunState2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunState(ctx context.Context, sel ast.SelectionSet, v DryRunState) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) marshalNDryRunStateUse2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunStateUse(ctx context.Context, sel ast.SelectionSet, v DryRunStateUse) graphql.Marshaler {
+	return ec._DryRunStateUse(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDryRunStateUse2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunStateUseᚄ(ctx context.Context, sel ast.SelectionSet, v []DryRunStateUse) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDryRunStateUse2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunStateUse(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDryRunSubject2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunSubject(ctx context.Context, sel ast.SelectionSet, v DryRunSubject) graphql.Marshaler {
+	return ec._DryRunSubject(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDryRunSubject2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunSubjectᚄ(ctx context.Context, sel ast.SelectionSet, v []DryRunSubject) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDryRunSubject2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunSubject(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDryRunSubjectConnection2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunSubjectConnection(ctx context.Context, sel ast.SelectionSet, v DryRunSubjectConnection) graphql.Marshaler {
+	return ec._DryRunSubjectConnection(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDryRunSubjectEdge2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunSubjectEdge(ctx context.Context, sel ast.SelectionSet, v DryRunSubjectEdge) graphql.Marshaler {
+	return ec._DryRunSubjectEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDryRunSubjectEdge2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunSubjectEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []DryRunSubjectEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDryRunSubjectEdge2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunSubjectEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDryRunTimeline2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunTimeline(ctx context.Context, sel ast.SelectionSet, v DryRunTimeline) graphql.Marshaler {
+	return ec._DryRunTimeline(ctx, sel, &v)
+}
+
 func (ec *executionContext) marshalNDryRunTrial2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunTrial(ctx context.Context, sel ast.SelectionSet, v DryRunTrial) graphql.Marshaler {
 	return ec._DryRunTrial(ctx, sel, &v)
 }
@@ -1125,6 +4887,50 @@ func (ec *executionContext) marshalNDryRunTrial2ᚕgithubᚗcomᚋlicsᚑlabᚋl
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDryRunTrial2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunTrial(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDryRunTrialConnection2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunTrialConnection(ctx context.Context, sel ast.SelectionSet, v DryRunTrialConnection) graphql.Marshaler {
+	return ec._DryRunTrialConnection(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDryRunTrialEdge2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunTrialEdge(ctx context.Context, sel ast.SelectionSet, v DryRunTrialEdge) graphql.Marshaler {
+	return ec._DryRunTrialEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDryRunTrialEdge2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunTrialEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []DryRunTrialEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDryRunTrialEdge2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunTrialEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDryRunWarning2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunWarning(ctx context.Context, sel ast.SelectionSet, v DryRunWarning) graphql.Marshaler {
+	return ec._DryRunWarning(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDryRunWarning2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunWarningᚄ(ctx context.Context, sel ast.SelectionSet, v []DryRunWarning) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDryRunWarning2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunWarning(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1156,6 +4962,15 @@ func (ec *executionContext) marshalNOutcomeCount2ᚕgithubᚗcomᚋlicsᚑlabᚋ
 	return ret
 }
 
+func (ec *executionContext) unmarshalNStartDryRunInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐStartDryRunInput(ctx context.Context, v any) (StartDryRunInput, error) {
+	res, err := ec.unmarshalInputStartDryRunInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNStartDryRunPayload2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐStartDryRunPayload(ctx context.Context, sel ast.SelectionSet, v StartDryRunPayload) graphql.Marshaler {
+	return ec._StartDryRunPayload(ctx, sel, &v)
+}
+
 func (ec *executionContext) unmarshalOAnimalInput2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐAnimalInput(ctx context.Context, v any) (*AnimalInput, error) {
 	if v == nil {
 		return nil, nil
@@ -1164,20 +4979,18 @@ func (ec *executionContext) unmarshalOAnimalInput2ᚖgithubᚗcomᚋlicsᚑlab�
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalODryRunEnd2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunEnd(ctx context.Context, v any) (*DryRunEnd, error) {
-	if v == nil {
-		return nil, nil
-	}
-	var res = new(DryRunEnd)
-	err := res.UnmarshalGQL(v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalODryRunEnd2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunEnd(ctx context.Context, sel ast.SelectionSet, v *DryRunEnd) graphql.Marshaler {
+func (ec *executionContext) marshalODryRun2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRun(ctx context.Context, sel ast.SelectionSet, v *DryRun) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return v
+	return ec._DryRun(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalODryRunCohort2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunCohort(ctx context.Context, sel ast.SelectionSet, v *DryRunCohort) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DryRunCohort(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalODryRunEventInput2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunEventInputᚄ(ctx context.Context, v any) ([]DryRunEventInput, error) {
@@ -1195,6 +5008,13 @@ func (ec *executionContext) unmarshalODryRunEventInput2ᚕgithubᚗcomᚋlicsᚑ
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) marshalODryRunSession2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunSession(ctx context.Context, sel ast.SelectionSet, v *DryRunSession) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DryRunSession(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

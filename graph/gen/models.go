@@ -12,7 +12,9 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
+	"github.com/lics-lab/lics/dryrun"
 	"github.com/lics-lab/lics/lab"
+	"github.com/lics-lab/lics/plan"
 )
 
 // Which run to abort.
@@ -45,16 +47,22 @@ type AddNotePayload struct {
 
 // Character of a simulated animal.
 type AnimalInput struct {
-	// Probability to go where a cue says.
+	// Probability to go where a cue says, 0 to 1.
 	Accuracy *float64 `json:"accuracy,omitempty"`
 	// Median time from a cue to the response, in milliseconds.
 	ReactionMs *float64 `json:"reactionMs,omitempty"`
-	// Probability to let a cue pass.
+	// Spread of that time: the standard deviation of its logarithm.
+	ReactionSigma *float64 `json:"reactionSigma,omitempty"`
+	// Probability to let a cue pass, 0 to 1.
 	Laziness *float64 `json:"laziness,omitempty"`
 	// Responses nobody asked for, per minute.
 	Impulsivity *float64 `json:"impulsivity,omitempty"`
 	// Visits to each initiating input, per minute.
 	Initiation *float64 `json:"initiation,omitempty"`
+	// Median time at an input, in milliseconds.
+	PokeMs *float64 `json:"pokeMs,omitempty"`
+	// Median time at an input that begins a trial, in milliseconds.
+	HoldMs *float64 `json:"holdMs,omitempty"`
 }
 
 // The answer to a question.
@@ -85,6 +93,18 @@ type CalibrationPointInput struct {
 	Microlitres float64 `json:"microlitres"`
 	// Opening time in milliseconds.
 	OpenMs float64 `json:"openMs"`
+}
+
+// Which dry-run to cancel.
+type CancelDryRunInput struct {
+	// Of the dry-run.
+	DryRun string `json:"dryRun"`
+}
+
+// What `cancelDryRun` answers.
+type CancelDryRunPayload struct {
+	// The dry-run.
+	DryRun DryRun `json:"dryRun"`
 }
 
 // A channel of the rig that goes by another name in the protocol.
@@ -157,64 +177,124 @@ type Diagnostic struct {
 	Hint string `json:"hint"`
 }
 
-// What a dry-run gave.
+// A dry-run under way, or its result.
 type DryRun struct {
-	// What the checker says; with an error there are no rows.
-	Diagnostics []Diagnostic `json:"diagnostics"`
-	// What was recorded, in order.
-	Rows []DryRunRow `json:"rows"`
-	// Its trials, in order.
-	Trials []DryRunTrial `json:"trials"`
-	// How often each outcome came, by name.
-	Outcomes []OutcomeCount `json:"outcomes"`
-	// How much virtual time passed, in nanoseconds.
-	DurationNs int64 `json:"durationNs"`
-	// Volume that calibrated pulses delivered.
-	Microlitres float64 `json:"microlitres"`
-	// Why it stopped; absent when it did not start.
-	Ended *DryRunEnd `json:"ended,omitempty"`
-	// Word of the end that was reached.
-	Outcome string `json:"outcome"`
-	// Why it failed; empty when it did not.
+	// Id of the dry-run.
+	ID string `json:"id"`
+	// Where it is.
+	State DryRunState `json:"state"`
+	// Why it failed, for people; empty when it did not.
 	Error string `json:"error"`
-	// What a person should look at, such as inputs that nothing answered.
-	Warnings []string `json:"warnings"`
+	// When it was asked for.
+	CreatedAt time.Time `json:"createdAt"`
+	// When its result is forgotten; absent while it is under way.
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	// The seed it was given.
+	Seed int64 `json:"seed"`
+	// How many animals do it.
+	Animals int `json:"animals"`
+	// How many of them are done.
+	AnimalsDone int `json:"animalsDone"`
+	// Virtual time that has passed, in nanoseconds; of all animals together.
+	VirtualNs int64 `json:"virtualNs"`
+	// Time it has computed, in milliseconds.
+	ComputeMs float64 `json:"computeMs"`
+	// How much faster than real time it ran, all animals together; 0 while that is not known.
+	TimesRealTime float64 `json:"timesRealTime"`
+	// Rows so far; of one animal.
+	RowCount int `json:"rowCount"`
+	// Trials so far; of one animal.
+	TrialCount int `json:"trialCount"`
+	// Rewards so far; of one animal.
+	RewardCount int `json:"rewardCount"`
+	// The result of one animal; absent while it is under way, and for many animals.
+	Session *DryRunSession `json:"session,omitempty"`
+	// The result of many animals; absent while it is under way, and for one animal.
+	Cohort *DryRunCohort `json:"cohort,omitempty"`
+}
+
+// A bin of a histogram.
+type DryRunBin struct {
+	// Where it begins; the value itself belongs to it.
+	Low float64 `json:"low"`
+	// Where it ends; the value itself belongs to the next bin, if there is one.
+	High float64 `json:"high"`
+	// How many animals are in it.
+	Count int `json:"count"`
+}
+
+// What many simulated animals did.
+type DryRunCohort struct {
+	// How the animals are spread, quantity by quantity.
+	Distributions []DryRunDistribution `json:"distributions"`
+	// How many animals came to each end: the word of the end node, or why the dry-run stopped.
+	Endings []OutcomeCount `json:"endings"`
+	// How many animals had each warning, by its code.
+	Warnings []OutcomeCount `json:"warnings"`
+	// The animals, in the order of their numbers.
+	Subjects DryRunSubjectConnection `json:"subjects"`
+	Result   *dryrun.CohortResult    `json:"-"`
+}
+
+// How a quantity is spread over the animals.
+type DryRunDistribution struct {
+	// Which quantity.
+	Quantity DryRunQuantity `json:"quantity"`
+	// Its unit: `s`, `µl`, or empty for counts and shares.
+	Unit string `json:"unit"`
+	// How many animals have it.
+	Animals int `json:"animals"`
+	// Mean; absent when no animal has it.
+	Mean *float64 `json:"mean,omitempty"`
+	// Standard deviation of the sample.
+	Sd *float64 `json:"sd,omitempty"`
+	// Least value.
+	Minimum *float64 `json:"minimum,omitempty"`
+	// Greatest value.
+	Maximum *float64 `json:"maximum,omitempty"`
+	// The value below which a share of the animals lies, interpolated linearly; absent when no animal has the quantity.
+	Quantile *float64 `json:"quantile,omitempty"`
+	// The share of the animals, 0 to 1, that have less than a value: `below(value: 500)` of the volume is how many get under 0.5 ml.
+	Below *float64 `json:"below,omitempty"`
+	// A histogram of equally wide bins.
+	Bins   []DryRunBin         `json:"bins"`
+	Values dryrun.Distribution `json:"-"`
 }
 
 // An event at a given time.
 type DryRunEventInput struct {
 	// Milliseconds of virtual time since the start.
 	AtMs float64 `json:"atMs"`
-	// Name of the event, such as `poke_1_in`.
+	// Name of the event, such as `poke_1_in`; or a channel (its rising edge), or a channel with a level, such as `poke_1=0`.
 	Event string `json:"event"`
 }
 
-// What `dryRun` runs. Give one of `protocolVersion`, `protocol` and `document`.
-type DryRunInput struct {
-	// A version of a protocol.
-	ProtocolVersion *string `json:"protocolVersion,omitempty"`
-	// Name of a protocol, whose latest version is meant.
-	Protocol *string `json:"protocol,omitempty"`
-	// A document, which is not saved.
-	Document json.RawMessage `json:"document,omitempty"`
-	// Values for parameters, an object. Others take their defaults.
-	Parameters json.RawMessage `json:"parameters,omitempty"`
-	// All random draws come from it; 1 when absent.
-	Seed *int64 `json:"seed,omitempty"`
-	// The only inputs, when given; otherwise a simulated animal plays.
-	Inputs []DryRunEventInput `json:"inputs,omitempty"`
-	// Values that streams give first, an object of lists by stream name.
-	Draws json.RawMessage `json:"draws,omitempty"`
-	// Where to end, in milliseconds of virtual time; a day when absent.
-	UntilMs *float64 `json:"untilMs,omitempty"`
-	// Where to end, in rows; 10000 when absent, 100000 at most.
-	MaxRows *int `json:"maxRows,omitempty"`
-	// Character of the simulated animal; a well trained mouse when absent.
-	Animal *AnimalInput `json:"animal,omitempty"`
+// Bars of one thing over time; the lists are equally long.
+type DryRunLane struct {
+	// What it shows.
+	Kind DryRunLaneKind `json:"kind"`
+	// Name of the channel; the task's name for states.
+	Name string `json:"name"`
+	// Id of the task's node in the document; empty for the session level.
+	Node string `json:"node"`
+	// Role of the device.
+	Role string `json:"role"`
+	// Virtual time when each bar begins, in nanoseconds.
+	StartNs []int64 `json:"startNs"`
+	// Virtual time when each bar ends, in nanoseconds.
+	EndNs []int64 `json:"endNs"`
+	// Level of each bar, for outputs; 1 otherwise.
+	Level []float64 `json:"level"`
+	// Name of the state of each bar; empty for inputs and outputs.
+	State []string `json:"state"`
+	// Id of the node that each bar's state is drawn as; empty for inputs and outputs.
+	DrawnAs []string `json:"drawnAs"`
 }
 
 // One recorded fact of a dry-run.
 type DryRunRow struct {
+	// Its place in the session, from 1.
+	Number int `json:"number"`
 	// Virtual time in nanoseconds.
 	AtNs int64 `json:"atNs"`
 	// What it says, as `RunEvent.kind`.
@@ -225,10 +305,133 @@ type DryRunRow struct {
 	Value string `json:"value"`
 	// Id of the task's node in the document; empty for the session level.
 	Node string `json:"node"`
+	// Id of the node that the row's state is drawn as; empty for rows that are not of kind `state`.
+	DrawnAs string `json:"drawnAs"`
 	// Role of the device whose row it is; empty for the session level.
 	Role string `json:"role"`
 	// Number of the trial in its task; 0 outside of trials.
 	Trial int `json:"trial"`
+}
+
+// A page of rows of a dry-run.
+type DryRunRowConnection struct {
+	// The items with their cursors.
+	Edges []DryRunRowEdge `json:"edges"`
+	// The items.
+	Nodes []DryRunRow `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+}
+
+// A row in a page.
+type DryRunRowEdge struct {
+	// The place of the item.
+	Cursor string `json:"cursor"`
+	// The item.
+	Node DryRunRow `json:"node"`
+}
+
+// What one simulated animal, or given inputs, did.
+type DryRunSession struct {
+	// Why it stopped.
+	Ended DryRunEnd `json:"ended"`
+	// Word of the end that was reached.
+	Outcome string `json:"outcome"`
+	// Why the protocol failed; empty when it did not.
+	Error string `json:"error"`
+	// How much virtual time passed, in nanoseconds.
+	DurationNs int64 `json:"durationNs"`
+	// How often each outcome came, by name.
+	Outcomes []OutcomeCount `json:"outcomes"`
+	// Share of correct answers, 0 to 1, by the common names of outcomes: `correct`, `hit`, `correct_rejection` against `incorrect`, `error`, `miss`, `false_alarm`. Absent when there is no such outcome.
+	Accuracy *float64 `json:"accuracy,omitempty"`
+	// How often an output went on that delivers something: one with a calibration, or whose name begins with valve, pump, pellet, water, reward, feeder, dispenser or solenoid.
+	Rewards int `json:"rewards"`
+	// Volume that calibrated pulses delivered.
+	Microlitres float64 `json:"microlitres"`
+	// How each state of each task was used; one with no visits was never reached.
+	States []DryRunStateUse `json:"states"`
+	// What a person should look at before an animal is in the box.
+	Warnings []DryRunWarning `json:"warnings"`
+	// How many rows there are.
+	RowCount int `json:"rowCount"`
+	// What was recorded, in order.
+	Rows DryRunRowConnection `json:"rows"`
+	// Its trials, in order.
+	Trials DryRunTrialConnection `json:"trials"`
+	// States, inputs and outputs as bars over time, for a raster. Of each lane come
+	// the bars that overlap the window.
+	Timeline DryRunTimeline `json:"timeline"`
+	Plan     *plan.Plan     `json:"-"`
+	Result   *dryrun.Result `json:"-"`
+}
+
+// How a state was used.
+type DryRunStateUse struct {
+	// Id of the task's node in the document.
+	Node string `json:"node"`
+	// Name of the state.
+	State string `json:"state"`
+	// Id of the node that the state is drawn as; empty when it is drawn as a part of one.
+	DrawnAs string `json:"drawnAs"`
+	// How often it was entered.
+	Visits int `json:"visits"`
+	// Virtual time spent in it, in nanoseconds.
+	TotalNs int64 `json:"totalNs"`
+	// The shortest visit that a timer ended, in nanoseconds; absent when there was none.
+	ShortestNs *int64 `json:"shortestNs,omitempty"`
+}
+
+// One animal of many. `startDryRun` with its seed and character gives its session again, row by row.
+type DryRunSubject struct {
+	// Counted from 1.
+	Number int `json:"number"`
+	// Its seed.
+	Seed int64 `json:"seed"`
+	// Its character, in the fields of `AnimalInput`, as an object.
+	Animal json.RawMessage `json:"animal"`
+	// How long its session lasted, in nanoseconds.
+	DurationNs int64 `json:"durationNs"`
+	// Its trials that have an outcome.
+	Trials int `json:"trials"`
+	// Its rewards.
+	Rewards int `json:"rewards"`
+	// Volume it was given.
+	Microlitres float64 `json:"microlitres"`
+	// Its share of correct answers; absent when there was none.
+	Accuracy *float64 `json:"accuracy,omitempty"`
+	// Why its session stopped.
+	Ended DryRunEnd `json:"ended"`
+	// Word of the end that it reached.
+	Outcome string `json:"outcome"`
+	// Why the protocol failed; empty when it did not.
+	Error string `json:"error"`
+}
+
+// A page of animals.
+type DryRunSubjectConnection struct {
+	// The items with their cursors.
+	Edges []DryRunSubjectEdge `json:"edges"`
+	// The items.
+	Nodes []DryRunSubject `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+}
+
+// An animal in a page.
+type DryRunSubjectEdge struct {
+	// The place of the item.
+	Cursor string `json:"cursor"`
+	// The item.
+	Node DryRunSubject `json:"node"`
+}
+
+// Bars over time.
+type DryRunTimeline struct {
+	// One lane for each task's states, each input and each output that did anything.
+	Lanes []DryRunLane `json:"lanes"`
+	// There are more than 20000 bars in the window; the first are given.
+	Truncated bool `json:"truncated"`
 }
 
 // One trial of a dry-run.
@@ -243,6 +446,40 @@ type DryRunTrial struct {
 	DurationNs int64 `json:"durationNs"`
 	// How it ended.
 	Outcome string `json:"outcome"`
+}
+
+// A page of trials of a dry-run.
+type DryRunTrialConnection struct {
+	// The items with their cursors.
+	Edges []DryRunTrialEdge `json:"edges"`
+	// The items.
+	Nodes []DryRunTrial `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+}
+
+// A trial in a page.
+type DryRunTrialEdge struct {
+	// The place of the item.
+	Cursor string `json:"cursor"`
+	// The item.
+	Node DryRunTrial `json:"node"`
+}
+
+// What a person should look at.
+type DryRunWarning struct {
+	// Which warning: `short_state`, `short_pulse` (under 1 ms), `many_steps` (in one
+	// instant), `volume_limit`, `time_limit` (reached), `never_ended` (by itself),
+	// `unused_inputs`.
+	Code string `json:"code"`
+	// What is the matter, in a sentence.
+	Message string `json:"message"`
+	// Id of the task's node in the document; empty for the protocol as a whole.
+	Node string `json:"node"`
+	// Virtual time when it first happened, in nanoseconds.
+	AtNs int64 `json:"atNs"`
+	// How often it happened.
+	Count int `json:"count"`
 }
 
 // A page of experiments.
@@ -800,6 +1037,43 @@ type SendDeviceCommandPayload struct {
 	Reason *string `json:"reason,omitempty"`
 }
 
+// What `startDryRun` runs. Give one of `protocolVersion`, `protocol` and `document`.
+type StartDryRunInput struct {
+	// A version of a protocol.
+	ProtocolVersion *string `json:"protocolVersion,omitempty"`
+	// Name of a protocol, whose latest version is meant.
+	Protocol *string `json:"protocol,omitempty"`
+	// A document, which is not saved.
+	Document json.RawMessage `json:"document,omitempty"`
+	// Values for parameters, an object. Others take their defaults.
+	Parameters json.RawMessage `json:"parameters,omitempty"`
+	// All random draws and the animal come from it; 1 when absent.
+	Seed *int64 `json:"seed,omitempty"`
+	// The only inputs, when given; otherwise a simulated animal plays.
+	Inputs []DryRunEventInput `json:"inputs,omitempty"`
+	// Values that streams give first, an object of lists by stream name.
+	Draws json.RawMessage `json:"draws,omitempty"`
+	// Where to end, in milliseconds of virtual time; 60 days when absent.
+	UntilMs *float64 `json:"untilMs,omitempty"`
+	// Where to end, in rows; 100000 when absent, 200000 at most.
+	MaxRows *int `json:"maxRows,omitempty"`
+	// Character of the simulated animal; a well trained mouse when absent.
+	Animal *AnimalInput `json:"animal,omitempty"`
+	// How many animals do it, each with a seed of its own; up to 10000. One, with its rows, when absent.
+	Animals *int `json:"animals,omitempty"`
+	// How much they differ: the standard deviation of the logarithm of their times
+	// and rates, and of the odds of their probabilities; 0.3 when absent, 0 to 2.
+	Spread *float64 `json:"spread,omitempty"`
+}
+
+// What `startDryRun` answers.
+type StartDryRunPayload struct {
+	// The dry-run; absent when the document has errors.
+	DryRun *DryRun `json:"dryRun,omitempty"`
+	// What the checker says of the document.
+	Diagnostics []Diagnostic `json:"diagnostics"`
+}
+
 // What `startRun` starts. Give one of `protocolVersion`, `protocol` and `document`.
 type StartRunInput struct {
 	// A version of a protocol.
@@ -1184,6 +1458,8 @@ const (
 	DryRunEndUntil DryRunEnd = "UNTIL"
 	// There were too many rows.
 	DryRunEndRows DryRunEnd = "ROWS"
+	// It was cancelled, or took too long to compute.
+	DryRunEndCancelled DryRunEnd = "CANCELLED"
 	// The protocol could not go on.
 	DryRunEndFailed DryRunEnd = "FAILED"
 )
@@ -1192,12 +1468,13 @@ var AllDryRunEnd = []DryRunEnd{
 	DryRunEndEnd,
 	DryRunEndUntil,
 	DryRunEndRows,
+	DryRunEndCancelled,
 	DryRunEndFailed,
 }
 
 func (e DryRunEnd) IsValid() bool {
 	switch e {
-	case DryRunEndEnd, DryRunEndUntil, DryRunEndRows, DryRunEndFailed:
+	case DryRunEndEnd, DryRunEndUntil, DryRunEndRows, DryRunEndCancelled, DryRunEndFailed:
 		return true
 	}
 	return false
@@ -1233,6 +1510,201 @@ func (e *DryRunEnd) UnmarshalJSON(b []byte) error {
 }
 
 func (e DryRunEnd) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What a lane shows.
+type DryRunLaneKind string
+
+const (
+	// The states of a task.
+	DryRunLaneKindState DryRunLaneKind = "STATE"
+	// The level of an input.
+	DryRunLaneKindInput DryRunLaneKind = "INPUT"
+	// The level of an output.
+	DryRunLaneKindOutput DryRunLaneKind = "OUTPUT"
+)
+
+var AllDryRunLaneKind = []DryRunLaneKind{
+	DryRunLaneKindState,
+	DryRunLaneKindInput,
+	DryRunLaneKindOutput,
+}
+
+func (e DryRunLaneKind) IsValid() bool {
+	switch e {
+	case DryRunLaneKindState, DryRunLaneKindInput, DryRunLaneKindOutput:
+		return true
+	}
+	return false
+}
+
+func (e DryRunLaneKind) String() string {
+	return string(e)
+}
+
+func (e *DryRunLaneKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = DryRunLaneKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid DryRunLaneKind", str)
+	}
+	return nil
+}
+
+func (e DryRunLaneKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *DryRunLaneKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e DryRunLaneKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// A quantity of a session.
+type DryRunQuantity string
+
+const (
+	// How long the session lasted, in seconds.
+	DryRunQuantitySessionLength DryRunQuantity = "SESSION_LENGTH"
+	// Trials that have an outcome.
+	DryRunQuantityTrials DryRunQuantity = "TRIALS"
+	// Rewards, as `DryRunSession.rewards`.
+	DryRunQuantityRewards DryRunQuantity = "REWARDS"
+	// Volume that calibrated pulses delivered, in microlitres.
+	DryRunQuantityVolume DryRunQuantity = "VOLUME"
+	// Share of correct answers, as `DryRunSession.accuracy`.
+	DryRunQuantityAccuracy DryRunQuantity = "ACCURACY"
+)
+
+var AllDryRunQuantity = []DryRunQuantity{
+	DryRunQuantitySessionLength,
+	DryRunQuantityTrials,
+	DryRunQuantityRewards,
+	DryRunQuantityVolume,
+	DryRunQuantityAccuracy,
+}
+
+func (e DryRunQuantity) IsValid() bool {
+	switch e {
+	case DryRunQuantitySessionLength, DryRunQuantityTrials, DryRunQuantityRewards, DryRunQuantityVolume, DryRunQuantityAccuracy:
+		return true
+	}
+	return false
+}
+
+func (e DryRunQuantity) String() string {
+	return string(e)
+}
+
+func (e *DryRunQuantity) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = DryRunQuantity(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid DryRunQuantity", str)
+	}
+	return nil
+}
+
+func (e DryRunQuantity) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *DryRunQuantity) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e DryRunQuantity) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Where a dry-run is.
+type DryRunState string
+
+const (
+	// Waits for a processor.
+	DryRunStateQueued DryRunState = "QUEUED"
+	// Under way.
+	DryRunStateRunning DryRunState = "RUNNING"
+	// Over; its result says how it ended. Final.
+	DryRunStateDone DryRunState = "DONE"
+	// It took too long or could not begin. What there is, is kept. Final.
+	DryRunStateFailed DryRunState = "FAILED"
+	// Ended by a person. What there is, is kept. Final.
+	DryRunStateCancelled DryRunState = "CANCELLED"
+)
+
+var AllDryRunState = []DryRunState{
+	DryRunStateQueued,
+	DryRunStateRunning,
+	DryRunStateDone,
+	DryRunStateFailed,
+	DryRunStateCancelled,
+}
+
+func (e DryRunState) IsValid() bool {
+	switch e {
+	case DryRunStateQueued, DryRunStateRunning, DryRunStateDone, DryRunStateFailed, DryRunStateCancelled:
+		return true
+	}
+	return false
+}
+
+func (e DryRunState) String() string {
+	return string(e)
+}
+
+func (e *DryRunState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = DryRunState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid DryRunState", str)
+	}
+	return nil
+}
+
+func (e DryRunState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *DryRunState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e DryRunState) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

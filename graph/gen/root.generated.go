@@ -23,6 +23,8 @@ import (
 type MutationResolver interface {
 	SendDeviceCommand(ctx context.Context, input SendDeviceCommandInput) (SendDeviceCommandPayload, error)
 	SaveCalibration(ctx context.Context, input SaveCalibrationInput) (SaveCalibrationPayload, error)
+	StartDryRun(ctx context.Context, input StartDryRunInput) (StartDryRunPayload, error)
+	CancelDryRun(ctx context.Context, input CancelDryRunInput) (CancelDryRunPayload, error)
 	SaveExperiment(ctx context.Context, input SaveExperimentInput) (SaveExperimentPayload, error)
 	AnswerHumanStep(ctx context.Context, input AnswerHumanStepInput) (AnswerHumanStepPayload, error)
 	SaveProtocol(ctx context.Context, input SaveProtocolInput) (SaveProtocolPayload, error)
@@ -43,7 +45,8 @@ type QueryResolver interface {
 	Template(ctx context.Context, name string) (*Template, error)
 	Device(ctx context.Context, id string) (*lab.Device, error)
 	Devices(ctx context.Context, filter *DeviceFilter, first int, after *string) (DeviceConnection, error)
-	DryRun(ctx context.Context, input DryRunInput) (DryRun, error)
+	DryRun(ctx context.Context, id string) (*DryRun, error)
+	DryRuns(ctx context.Context) ([]DryRun, error)
 	Experiment(ctx context.Context, id string) (*lab.Experiment, error)
 	Experiments(ctx context.Context, first int, after *string) (ExperimentConnection, error)
 	HumanSteps(ctx context.Context, open bool, first int, after *string) (HumanStepConnection, error)
@@ -61,6 +64,7 @@ type QueryResolver interface {
 }
 type SubscriptionResolver interface {
 	DeviceStatus(ctx context.Context, id *string) (<-chan lab.Device, error)
+	DryRunProgress(ctx context.Context, id string) (<-chan DryRun, error)
 	RunEvents(ctx context.Context, runID string, after *string) (<-chan RunEvent, error)
 	Runs(ctx context.Context) (<-chan lab.Run, error)
 }
@@ -103,6 +107,20 @@ func (ec *executionContext) field_Mutation_answerHumanStep_args(ctx context.Cont
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (AnswerHumanStepInput, error) {
 			return ec.unmarshalNAnswerHumanStepInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐAnswerHumanStepInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_cancelDryRun_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (CancelDryRunInput, error) {
+			return ec.unmarshalNCancelDryRunInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐCancelDryRunInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -223,6 +241,20 @@ func (ec *executionContext) field_Mutation_sendDeviceCommand_args(ctx context.Co
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_startDryRun_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (StartDryRunInput, error) {
+			return ec.unmarshalNStartDryRunInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐStartDryRunInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_startRun_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -326,14 +358,14 @@ func (ec *executionContext) field_Query_devices_args(ctx context.Context, rawArg
 func (ec *executionContext) field_Query_dryRun_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (DryRunInput, error) {
-			return ec.unmarshalNDryRunInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunInput(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["input"] = arg0
+	args["id"] = arg0
 	return args, nil
 }
 
@@ -641,6 +673,20 @@ func (ec *executionContext) field_Subscription_deviceStatus_args(ctx context.Con
 	return args, nil
 }
 
+func (ec *executionContext) field_Subscription_dryRunProgress_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Subscription_runEvents_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -749,6 +795,94 @@ func (ec *executionContext) fieldContext_Mutation_saveCalibration(ctx context.Co
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_saveCalibration_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_startDryRun(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_startDryRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().StartDryRun(ctx, fc.Args["input"].(StartDryRunInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v StartDryRunPayload) graphql.Marshaler {
+			return ec.marshalNStartDryRunPayload2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐStartDryRunPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_startDryRun(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StartDryRunPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_startDryRun_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_cancelDryRun(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_cancelDryRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CancelDryRun(ctx, fc.Args["input"].(CancelDryRunInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v CancelDryRunPayload) graphql.Marshaler {
+			return ec.marshalNCancelDryRunPayload2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐCancelDryRunPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_cancelDryRun(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CancelDryRunPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_cancelDryRun_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -1659,14 +1793,14 @@ func (ec *executionContext) _Query_dryRun(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().DryRun(ctx, fc.Args["input"].(DryRunInput))
+			return ec.Resolvers.Query().DryRun(ctx, fc.Args["id"].(string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v DryRun) graphql.Marshaler {
-			return ec.marshalNDryRun2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRun(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *DryRun) graphql.Marshaler {
+			return ec.marshalODryRun2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRun(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_dryRun(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1689,6 +1823,38 @@ func (ec *executionContext) fieldContext_Query_dryRun(ctx context.Context, field
 	if fc.Args, err = ec.field_Query_dryRun_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_dryRuns(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_dryRuns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().DryRuns(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []DryRun) graphql.Marshaler {
+			return ec.marshalNDryRun2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_dryRuns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DryRun(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -2429,6 +2595,50 @@ func (ec *executionContext) fieldContext_Subscription_deviceStatus(ctx context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _Subscription_dryRunProgress(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_dryRunProgress(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().DryRunProgress(ctx, fc.Args["id"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v DryRun) graphql.Marshaler {
+			return ec.marshalNDryRun2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRun(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_dryRunProgress(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DryRun(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_dryRunProgress_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Subscription_runEvents(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
 	return graphql.ResolveFieldStream(
 		ctx,
@@ -2720,6 +2930,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "startDryRun":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_startDryRun(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cancelDryRun":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_cancelDryRun(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "saveExperiment":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_saveExperiment(ctx, field)
@@ -2963,9 +3187,15 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "dryRun":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_dryRun(ctx, field)
+				})
+		case "dryRuns":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_dryRuns(ctx, field)
 				})
 		case "experiment":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -3097,6 +3327,8 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 	switch fields[0].Name {
 	case "deviceStatus":
 		return ec._Subscription_deviceStatus(ctx, fields[0])
+	case "dryRunProgress":
+		return ec._Subscription_dryRunProgress(ctx, fields[0])
 	case "runEvents":
 		return ec._Subscription_runEvents(ctx, fields[0])
 	case "runs":
@@ -3227,6 +3459,35 @@ func (ec *executionContext) marshalNInt642int64(ctx context.Context, sel ast.Sel
 		graphql.AddInvalidNullFromMarshaler(ctx, "Int64!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNInt642ᚕint64ᚄ(ctx context.Context, v any) ([]int64, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]int64, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNInt642int64(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNInt642ᚕint64ᚄ(ctx context.Context, sel ast.SelectionSet, v []int64) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNInt642int64(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNJSON2encodingᚋjsonᚐRawMessage(ctx context.Context, v any) (json.RawMessage, error) {

@@ -23,6 +23,9 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	Calibration() CalibrationResolver
 	Device() DeviceResolver
+	DryRunCohort() DryRunCohortResolver
+	DryRunDistribution() DryRunDistributionResolver
+	DryRunSession() DryRunSessionResolver
 	Experiment() ExperimentResolver
 	HumanStep() HumanStepResolver
 	Mutation() MutationResolver
@@ -62,6 +65,10 @@ type ComplexityRoot struct {
 	CalibrationPoint struct {
 		Microlitres func(childComplexity int) int
 		OpenMs      func(childComplexity int) int
+	}
+
+	CancelDryRunPayload struct {
+		DryRun func(childComplexity int) int
 	}
 
 	ChannelMapping struct {
@@ -110,26 +117,139 @@ type ComplexityRoot struct {
 	}
 
 	DryRun struct {
-		Diagnostics func(childComplexity int) int
+		Animals       func(childComplexity int) int
+		AnimalsDone   func(childComplexity int) int
+		Cohort        func(childComplexity int) int
+		ComputeMs     func(childComplexity int) int
+		CreatedAt     func(childComplexity int) int
+		Error         func(childComplexity int) int
+		ExpiresAt     func(childComplexity int) int
+		ID            func(childComplexity int) int
+		RewardCount   func(childComplexity int) int
+		RowCount      func(childComplexity int) int
+		Seed          func(childComplexity int) int
+		Session       func(childComplexity int) int
+		State         func(childComplexity int) int
+		TimesRealTime func(childComplexity int) int
+		TrialCount    func(childComplexity int) int
+		VirtualNs     func(childComplexity int) int
+	}
+
+	DryRunBin struct {
+		Count func(childComplexity int) int
+		High  func(childComplexity int) int
+		Low   func(childComplexity int) int
+	}
+
+	DryRunCohort struct {
+		Distributions func(childComplexity int) int
+		Endings       func(childComplexity int) int
+		Subjects      func(childComplexity int, first int, after *string) int
+		Warnings      func(childComplexity int) int
+	}
+
+	DryRunDistribution struct {
+		Animals  func(childComplexity int) int
+		Below    func(childComplexity int, value float64) int
+		Bins     func(childComplexity int) int
+		Maximum  func(childComplexity int) int
+		Mean     func(childComplexity int) int
+		Minimum  func(childComplexity int) int
+		Quantile func(childComplexity int, p float64) int
+		Quantity func(childComplexity int) int
+		Sd       func(childComplexity int) int
+		Unit     func(childComplexity int) int
+	}
+
+	DryRunLane struct {
+		DrawnAs func(childComplexity int) int
+		EndNs   func(childComplexity int) int
+		Kind    func(childComplexity int) int
+		Level   func(childComplexity int) int
+		Name    func(childComplexity int) int
+		Node    func(childComplexity int) int
+		Role    func(childComplexity int) int
+		StartNs func(childComplexity int) int
+		State   func(childComplexity int) int
+	}
+
+	DryRunRow struct {
+		AtNs    func(childComplexity int) int
+		DrawnAs func(childComplexity int) int
+		Kind    func(childComplexity int) int
+		Name    func(childComplexity int) int
+		Node    func(childComplexity int) int
+		Number  func(childComplexity int) int
+		Role    func(childComplexity int) int
+		Trial   func(childComplexity int) int
+		Value   func(childComplexity int) int
+	}
+
+	DryRunRowConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	DryRunRowEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	DryRunSession struct {
+		Accuracy    func(childComplexity int) int
 		DurationNs  func(childComplexity int) int
 		Ended       func(childComplexity int) int
 		Error       func(childComplexity int) int
 		Microlitres func(childComplexity int) int
 		Outcome     func(childComplexity int) int
 		Outcomes    func(childComplexity int) int
-		Rows        func(childComplexity int) int
-		Trials      func(childComplexity int) int
+		Rewards     func(childComplexity int) int
+		RowCount    func(childComplexity int) int
+		Rows        func(childComplexity int, first int, after *string, fromNs *int64, kinds []string, node *string) int
+		States      func(childComplexity int) int
+		Timeline    func(childComplexity int, fromNs *int64, toNs *int64) int
+		Trials      func(childComplexity int, first int, after *string) int
 		Warnings    func(childComplexity int) int
 	}
 
-	DryRunRow struct {
-		AtNs  func(childComplexity int) int
-		Kind  func(childComplexity int) int
-		Name  func(childComplexity int) int
-		Node  func(childComplexity int) int
-		Role  func(childComplexity int) int
-		Trial func(childComplexity int) int
-		Value func(childComplexity int) int
+	DryRunStateUse struct {
+		DrawnAs    func(childComplexity int) int
+		Node       func(childComplexity int) int
+		ShortestNs func(childComplexity int) int
+		State      func(childComplexity int) int
+		TotalNs    func(childComplexity int) int
+		Visits     func(childComplexity int) int
+	}
+
+	DryRunSubject struct {
+		Accuracy    func(childComplexity int) int
+		Animal      func(childComplexity int) int
+		DurationNs  func(childComplexity int) int
+		Ended       func(childComplexity int) int
+		Error       func(childComplexity int) int
+		Microlitres func(childComplexity int) int
+		Number      func(childComplexity int) int
+		Outcome     func(childComplexity int) int
+		Rewards     func(childComplexity int) int
+		Seed        func(childComplexity int) int
+		Trials      func(childComplexity int) int
+	}
+
+	DryRunSubjectConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	DryRunSubjectEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	DryRunTimeline struct {
+		Lanes     func(childComplexity int) int
+		Truncated func(childComplexity int) int
 	}
 
 	DryRunTrial struct {
@@ -138,6 +258,25 @@ type ComplexityRoot struct {
 		Number     func(childComplexity int) int
 		Outcome    func(childComplexity int) int
 		StartNs    func(childComplexity int) int
+	}
+
+	DryRunTrialConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	DryRunTrialEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	DryRunWarning struct {
+		AtNs    func(childComplexity int) int
+		Code    func(childComplexity int) int
+		Count   func(childComplexity int) int
+		Message func(childComplexity int) int
+		Node    func(childComplexity int) int
 	}
 
 	Experiment struct {
@@ -192,6 +331,7 @@ type ComplexityRoot struct {
 		AbortRun          func(childComplexity int, input AbortRunInput) int
 		AddNote           func(childComplexity int, input AddNoteInput) int
 		AnswerHumanStep   func(childComplexity int, input AnswerHumanStepInput) int
+		CancelDryRun      func(childComplexity int, input CancelDryRunInput) int
 		HaltRun           func(childComplexity int, input HaltRunInput) int
 		PauseRun          func(childComplexity int, input PauseRunInput) int
 		ResumeRun         func(childComplexity int, input ResumeRunInput) int
@@ -200,6 +340,7 @@ type ComplexityRoot struct {
 		SaveProtocol      func(childComplexity int, input SaveProtocolInput) int
 		SaveSubject       func(childComplexity int, input SaveSubjectInput) int
 		SendDeviceCommand func(childComplexity int, input SendDeviceCommandInput) int
+		StartDryRun       func(childComplexity int, input StartDryRunInput) int
 		StartRun          func(childComplexity int, input StartRunInput) int
 		StopRun           func(childComplexity int, input StopRunInput) int
 	}
@@ -359,7 +500,8 @@ type ComplexityRoot struct {
 		CheckProtocol   func(childComplexity int, input CheckProtocolInput) int
 		Device          func(childComplexity int, id string) int
 		Devices         func(childComplexity int, filter *DeviceFilter, first int, after *string) int
-		DryRun          func(childComplexity int, input DryRunInput) int
+		DryRun          func(childComplexity int, id string) int
+		DryRuns         func(childComplexity int) int
 		Experiment      func(childComplexity int, id string) int
 		Experiments     func(childComplexity int, first int, after *string) int
 		HumanSteps      func(childComplexity int, open bool, first int, after *string) int
@@ -509,6 +651,11 @@ type ComplexityRoot struct {
 		State      func(childComplexity int) int
 	}
 
+	StartDryRunPayload struct {
+		Diagnostics func(childComplexity int) int
+		DryRun      func(childComplexity int) int
+	}
+
 	StartRunPayload struct {
 		Created func(childComplexity int) int
 		Run     func(childComplexity int) int
@@ -542,9 +689,10 @@ type ComplexityRoot struct {
 	}
 
 	Subscription struct {
-		DeviceStatus func(childComplexity int, id *string) int
-		RunEvents    func(childComplexity int, runID string, after *string) int
-		Runs         func(childComplexity int) int
+		DeviceStatus   func(childComplexity int, id *string) int
+		DryRunProgress func(childComplexity int, id string) int
+		RunEvents      func(childComplexity int, runID string, after *string) int
+		Runs           func(childComplexity int) int
 	}
 
 	System struct {
@@ -667,6 +815,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CalibrationPoint.OpenMs(childComplexity), true
+
+	case "CancelDryRunPayload.dryRun":
+		if e.ComplexityRoot.CancelDryRunPayload.DryRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelDryRunPayload.DryRun(childComplexity), true
 
 	case "ChannelMapping.protocol":
 		if e.ComplexityRoot.ChannelMapping.Protocol == nil {
@@ -853,66 +1008,277 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Diagnostic.Severity(childComplexity), true
 
-	case "DryRun.diagnostics":
-		if e.ComplexityRoot.DryRun.Diagnostics == nil {
+	case "DryRun.animals":
+		if e.ComplexityRoot.DryRun.Animals == nil {
 			break
 		}
 
-		return e.ComplexityRoot.DryRun.Diagnostics(childComplexity), true
-	case "DryRun.durationNs":
-		if e.ComplexityRoot.DryRun.DurationNs == nil {
+		return e.ComplexityRoot.DryRun.Animals(childComplexity), true
+	case "DryRun.animalsDone":
+		if e.ComplexityRoot.DryRun.AnimalsDone == nil {
 			break
 		}
 
-		return e.ComplexityRoot.DryRun.DurationNs(childComplexity), true
-	case "DryRun.ended":
-		if e.ComplexityRoot.DryRun.Ended == nil {
+		return e.ComplexityRoot.DryRun.AnimalsDone(childComplexity), true
+	case "DryRun.cohort":
+		if e.ComplexityRoot.DryRun.Cohort == nil {
 			break
 		}
 
-		return e.ComplexityRoot.DryRun.Ended(childComplexity), true
+		return e.ComplexityRoot.DryRun.Cohort(childComplexity), true
+	case "DryRun.computeMs":
+		if e.ComplexityRoot.DryRun.ComputeMs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRun.ComputeMs(childComplexity), true
+	case "DryRun.createdAt":
+		if e.ComplexityRoot.DryRun.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRun.CreatedAt(childComplexity), true
 	case "DryRun.error":
 		if e.ComplexityRoot.DryRun.Error == nil {
 			break
 		}
 
 		return e.ComplexityRoot.DryRun.Error(childComplexity), true
-	case "DryRun.microlitres":
-		if e.ComplexityRoot.DryRun.Microlitres == nil {
+	case "DryRun.expiresAt":
+		if e.ComplexityRoot.DryRun.ExpiresAt == nil {
 			break
 		}
 
-		return e.ComplexityRoot.DryRun.Microlitres(childComplexity), true
-	case "DryRun.outcome":
-		if e.ComplexityRoot.DryRun.Outcome == nil {
+		return e.ComplexityRoot.DryRun.ExpiresAt(childComplexity), true
+	case "DryRun.id":
+		if e.ComplexityRoot.DryRun.ID == nil {
 			break
 		}
 
-		return e.ComplexityRoot.DryRun.Outcome(childComplexity), true
-	case "DryRun.outcomes":
-		if e.ComplexityRoot.DryRun.Outcomes == nil {
+		return e.ComplexityRoot.DryRun.ID(childComplexity), true
+	case "DryRun.rewardCount":
+		if e.ComplexityRoot.DryRun.RewardCount == nil {
 			break
 		}
 
-		return e.ComplexityRoot.DryRun.Outcomes(childComplexity), true
-	case "DryRun.rows":
-		if e.ComplexityRoot.DryRun.Rows == nil {
+		return e.ComplexityRoot.DryRun.RewardCount(childComplexity), true
+	case "DryRun.rowCount":
+		if e.ComplexityRoot.DryRun.RowCount == nil {
 			break
 		}
 
-		return e.ComplexityRoot.DryRun.Rows(childComplexity), true
-	case "DryRun.trials":
-		if e.ComplexityRoot.DryRun.Trials == nil {
+		return e.ComplexityRoot.DryRun.RowCount(childComplexity), true
+	case "DryRun.seed":
+		if e.ComplexityRoot.DryRun.Seed == nil {
 			break
 		}
 
-		return e.ComplexityRoot.DryRun.Trials(childComplexity), true
-	case "DryRun.warnings":
-		if e.ComplexityRoot.DryRun.Warnings == nil {
+		return e.ComplexityRoot.DryRun.Seed(childComplexity), true
+	case "DryRun.session":
+		if e.ComplexityRoot.DryRun.Session == nil {
 			break
 		}
 
-		return e.ComplexityRoot.DryRun.Warnings(childComplexity), true
+		return e.ComplexityRoot.DryRun.Session(childComplexity), true
+	case "DryRun.state":
+		if e.ComplexityRoot.DryRun.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRun.State(childComplexity), true
+	case "DryRun.timesRealTime":
+		if e.ComplexityRoot.DryRun.TimesRealTime == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRun.TimesRealTime(childComplexity), true
+	case "DryRun.trialCount":
+		if e.ComplexityRoot.DryRun.TrialCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRun.TrialCount(childComplexity), true
+	case "DryRun.virtualNs":
+		if e.ComplexityRoot.DryRun.VirtualNs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRun.VirtualNs(childComplexity), true
+
+	case "DryRunBin.count":
+		if e.ComplexityRoot.DryRunBin.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunBin.Count(childComplexity), true
+	case "DryRunBin.high":
+		if e.ComplexityRoot.DryRunBin.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunBin.High(childComplexity), true
+	case "DryRunBin.low":
+		if e.ComplexityRoot.DryRunBin.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunBin.Low(childComplexity), true
+
+	case "DryRunCohort.distributions":
+		if e.ComplexityRoot.DryRunCohort.Distributions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunCohort.Distributions(childComplexity), true
+	case "DryRunCohort.endings":
+		if e.ComplexityRoot.DryRunCohort.Endings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunCohort.Endings(childComplexity), true
+	case "DryRunCohort.subjects":
+		if e.ComplexityRoot.DryRunCohort.Subjects == nil {
+			break
+		}
+
+		args, err := ec.field_DryRunCohort_subjects_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.DryRunCohort.Subjects(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "DryRunCohort.warnings":
+		if e.ComplexityRoot.DryRunCohort.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunCohort.Warnings(childComplexity), true
+
+	case "DryRunDistribution.animals":
+		if e.ComplexityRoot.DryRunDistribution.Animals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunDistribution.Animals(childComplexity), true
+	case "DryRunDistribution.below":
+		if e.ComplexityRoot.DryRunDistribution.Below == nil {
+			break
+		}
+
+		args, err := ec.field_DryRunDistribution_below_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.DryRunDistribution.Below(childComplexity, args["value"].(float64)), true
+	case "DryRunDistribution.bins":
+		if e.ComplexityRoot.DryRunDistribution.Bins == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunDistribution.Bins(childComplexity), true
+	case "DryRunDistribution.maximum":
+		if e.ComplexityRoot.DryRunDistribution.Maximum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunDistribution.Maximum(childComplexity), true
+	case "DryRunDistribution.mean":
+		if e.ComplexityRoot.DryRunDistribution.Mean == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunDistribution.Mean(childComplexity), true
+	case "DryRunDistribution.minimum":
+		if e.ComplexityRoot.DryRunDistribution.Minimum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunDistribution.Minimum(childComplexity), true
+	case "DryRunDistribution.quantile":
+		if e.ComplexityRoot.DryRunDistribution.Quantile == nil {
+			break
+		}
+
+		args, err := ec.field_DryRunDistribution_quantile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.DryRunDistribution.Quantile(childComplexity, args["p"].(float64)), true
+	case "DryRunDistribution.quantity":
+		if e.ComplexityRoot.DryRunDistribution.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunDistribution.Quantity(childComplexity), true
+	case "DryRunDistribution.sd":
+		if e.ComplexityRoot.DryRunDistribution.Sd == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunDistribution.Sd(childComplexity), true
+	case "DryRunDistribution.unit":
+		if e.ComplexityRoot.DryRunDistribution.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunDistribution.Unit(childComplexity), true
+
+	case "DryRunLane.drawnAs":
+		if e.ComplexityRoot.DryRunLane.DrawnAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunLane.DrawnAs(childComplexity), true
+	case "DryRunLane.endNs":
+		if e.ComplexityRoot.DryRunLane.EndNs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunLane.EndNs(childComplexity), true
+	case "DryRunLane.kind":
+		if e.ComplexityRoot.DryRunLane.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunLane.Kind(childComplexity), true
+	case "DryRunLane.level":
+		if e.ComplexityRoot.DryRunLane.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunLane.Level(childComplexity), true
+	case "DryRunLane.name":
+		if e.ComplexityRoot.DryRunLane.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunLane.Name(childComplexity), true
+	case "DryRunLane.node":
+		if e.ComplexityRoot.DryRunLane.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunLane.Node(childComplexity), true
+	case "DryRunLane.role":
+		if e.ComplexityRoot.DryRunLane.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunLane.Role(childComplexity), true
+	case "DryRunLane.startNs":
+		if e.ComplexityRoot.DryRunLane.StartNs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunLane.StartNs(childComplexity), true
+	case "DryRunLane.state":
+		if e.ComplexityRoot.DryRunLane.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunLane.State(childComplexity), true
 
 	case "DryRunRow.atNs":
 		if e.ComplexityRoot.DryRunRow.AtNs == nil {
@@ -920,6 +1286,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DryRunRow.AtNs(childComplexity), true
+	case "DryRunRow.drawnAs":
+		if e.ComplexityRoot.DryRunRow.DrawnAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunRow.DrawnAs(childComplexity), true
 	case "DryRunRow.kind":
 		if e.ComplexityRoot.DryRunRow.Kind == nil {
 			break
@@ -938,6 +1310,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DryRunRow.Node(childComplexity), true
+	case "DryRunRow.number":
+		if e.ComplexityRoot.DryRunRow.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunRow.Number(childComplexity), true
 	case "DryRunRow.role":
 		if e.ComplexityRoot.DryRunRow.Role == nil {
 			break
@@ -956,6 +1334,287 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DryRunRow.Value(childComplexity), true
+
+	case "DryRunRowConnection.edges":
+		if e.ComplexityRoot.DryRunRowConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunRowConnection.Edges(childComplexity), true
+	case "DryRunRowConnection.nodes":
+		if e.ComplexityRoot.DryRunRowConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunRowConnection.Nodes(childComplexity), true
+	case "DryRunRowConnection.pageInfo":
+		if e.ComplexityRoot.DryRunRowConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunRowConnection.PageInfo(childComplexity), true
+
+	case "DryRunRowEdge.cursor":
+		if e.ComplexityRoot.DryRunRowEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunRowEdge.Cursor(childComplexity), true
+	case "DryRunRowEdge.node":
+		if e.ComplexityRoot.DryRunRowEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunRowEdge.Node(childComplexity), true
+
+	case "DryRunSession.accuracy":
+		if e.ComplexityRoot.DryRunSession.Accuracy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunSession.Accuracy(childComplexity), true
+	case "DryRunSession.durationNs":
+		if e.ComplexityRoot.DryRunSession.DurationNs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunSession.DurationNs(childComplexity), true
+	case "DryRunSession.ended":
+		if e.ComplexityRoot.DryRunSession.Ended == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunSession.Ended(childComplexity), true
+	case "DryRunSession.error":
+		if e.ComplexityRoot.DryRunSession.Error == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunSession.Error(childComplexity), true
+	case "DryRunSession.microlitres":
+		if e.ComplexityRoot.DryRunSession.Microlitres == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunSession.Microlitres(childComplexity), true
+	case "DryRunSession.outcome":
+		if e.ComplexityRoot.DryRunSession.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunSession.Outcome(childComplexity), true
+	case "DryRunSession.outcomes":
+		if e.ComplexityRoot.DryRunSession.Outcomes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunSession.Outcomes(childComplexity), true
+	case "DryRunSession.rewards":
+		if e.ComplexityRoot.DryRunSession.Rewards == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunSession.Rewards(childComplexity), true
+	case "DryRunSession.rowCount":
+		if e.ComplexityRoot.DryRunSession.RowCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunSession.RowCount(childComplexity), true
+	case "DryRunSession.rows":
+		if e.ComplexityRoot.DryRunSession.Rows == nil {
+			break
+		}
+
+		args, err := ec.field_DryRunSession_rows_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.DryRunSession.Rows(childComplexity, args["first"].(int), args["after"].(*string), args["fromNs"].(*int64), args["kinds"].([]string), args["node"].(*string)), true
+	case "DryRunSession.states":
+		if e.ComplexityRoot.DryRunSession.States == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunSession.States(childComplexity), true
+	case "DryRunSession.timeline":
+		if e.ComplexityRoot.DryRunSession.Timeline == nil {
+			break
+		}
+
+		args, err := ec.field_DryRunSession_timeline_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.DryRunSession.Timeline(childComplexity, args["fromNs"].(*int64), args["toNs"].(*int64)), true
+	case "DryRunSession.trials":
+		if e.ComplexityRoot.DryRunSession.Trials == nil {
+			break
+		}
+
+		args, err := ec.field_DryRunSession_trials_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.DryRunSession.Trials(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "DryRunSession.warnings":
+		if e.ComplexityRoot.DryRunSession.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunSession.Warnings(childComplexity), true
+
+	case "DryRunStateUse.drawnAs":
+		if e.ComplexityRoot.DryRunStateUse.DrawnAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunStateUse.DrawnAs(childComplexity), true
+	case "DryRunStateUse.node":
+		if e.ComplexityRoot.DryRunStateUse.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunStateUse.Node(childComplexity), true
+	case "DryRunStateUse.shortestNs":
+		if e.ComplexityRoot.DryRunStateUse.ShortestNs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunStateUse.ShortestNs(childComplexity), true
+	case "DryRunStateUse.state":
+		if e.ComplexityRoot.DryRunStateUse.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunStateUse.State(childComplexity), true
+	case "DryRunStateUse.totalNs":
+		if e.ComplexityRoot.DryRunStateUse.TotalNs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunStateUse.TotalNs(childComplexity), true
+	case "DryRunStateUse.visits":
+		if e.ComplexityRoot.DryRunStateUse.Visits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunStateUse.Visits(childComplexity), true
+
+	case "DryRunSubject.accuracy":
+		if e.ComplexityRoot.DryRunSubject.Accuracy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunSubject.Accuracy(childComplexity), true
+	case "DryRunSubject.animal":
+		if e.ComplexityRoot.DryRunSubject.Animal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunSubject.Animal(childComplexity), true
+	case "DryRunSubject.durationNs":
+		if e.ComplexityRoot.DryRunSubject.DurationNs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunSubject.DurationNs(childComplexity), true
+	case "DryRunSubject.ended":
+		if e.ComplexityRoot.DryRunSubject.Ended == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunSubject.Ended(childComplexity), true
+	case "DryRunSubject.error":
+		if e.ComplexityRoot.DryRunSubject.Error == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunSubject.Error(childComplexity), true
+	case "DryRunSubject.microlitres":
+		if e.ComplexityRoot.DryRunSubject.Microlitres == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunSubject.Microlitres(childComplexity), true
+	case "DryRunSubject.number":
+		if e.ComplexityRoot.DryRunSubject.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunSubject.Number(childComplexity), true
+	case "DryRunSubject.outcome":
+		if e.ComplexityRoot.DryRunSubject.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunSubject.Outcome(childComplexity), true
+	case "DryRunSubject.rewards":
+		if e.ComplexityRoot.DryRunSubject.Rewards == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunSubject.Rewards(childComplexity), true
+	case "DryRunSubject.seed":
+		if e.ComplexityRoot.DryRunSubject.Seed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunSubject.Seed(childComplexity), true
+	case "DryRunSubject.trials":
+		if e.ComplexityRoot.DryRunSubject.Trials == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunSubject.Trials(childComplexity), true
+
+	case "DryRunSubjectConnection.edges":
+		if e.ComplexityRoot.DryRunSubjectConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunSubjectConnection.Edges(childComplexity), true
+	case "DryRunSubjectConnection.nodes":
+		if e.ComplexityRoot.DryRunSubjectConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunSubjectConnection.Nodes(childComplexity), true
+	case "DryRunSubjectConnection.pageInfo":
+		if e.ComplexityRoot.DryRunSubjectConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunSubjectConnection.PageInfo(childComplexity), true
+
+	case "DryRunSubjectEdge.cursor":
+		if e.ComplexityRoot.DryRunSubjectEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunSubjectEdge.Cursor(childComplexity), true
+	case "DryRunSubjectEdge.node":
+		if e.ComplexityRoot.DryRunSubjectEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunSubjectEdge.Node(childComplexity), true
+
+	case "DryRunTimeline.lanes":
+		if e.ComplexityRoot.DryRunTimeline.Lanes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunTimeline.Lanes(childComplexity), true
+	case "DryRunTimeline.truncated":
+		if e.ComplexityRoot.DryRunTimeline.Truncated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunTimeline.Truncated(childComplexity), true
 
 	case "DryRunTrial.durationNs":
 		if e.ComplexityRoot.DryRunTrial.DurationNs == nil {
@@ -987,6 +1646,69 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DryRunTrial.StartNs(childComplexity), true
+
+	case "DryRunTrialConnection.edges":
+		if e.ComplexityRoot.DryRunTrialConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunTrialConnection.Edges(childComplexity), true
+	case "DryRunTrialConnection.nodes":
+		if e.ComplexityRoot.DryRunTrialConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunTrialConnection.Nodes(childComplexity), true
+	case "DryRunTrialConnection.pageInfo":
+		if e.ComplexityRoot.DryRunTrialConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunTrialConnection.PageInfo(childComplexity), true
+
+	case "DryRunTrialEdge.cursor":
+		if e.ComplexityRoot.DryRunTrialEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunTrialEdge.Cursor(childComplexity), true
+	case "DryRunTrialEdge.node":
+		if e.ComplexityRoot.DryRunTrialEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunTrialEdge.Node(childComplexity), true
+
+	case "DryRunWarning.atNs":
+		if e.ComplexityRoot.DryRunWarning.AtNs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunWarning.AtNs(childComplexity), true
+	case "DryRunWarning.code":
+		if e.ComplexityRoot.DryRunWarning.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunWarning.Code(childComplexity), true
+	case "DryRunWarning.count":
+		if e.ComplexityRoot.DryRunWarning.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunWarning.Count(childComplexity), true
+	case "DryRunWarning.message":
+		if e.ComplexityRoot.DryRunWarning.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunWarning.Message(childComplexity), true
+	case "DryRunWarning.node":
+		if e.ComplexityRoot.DryRunWarning.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunWarning.Node(childComplexity), true
 
 	case "Experiment.createdAt":
 		if e.ComplexityRoot.Experiment.CreatedAt == nil {
@@ -1195,6 +1917,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AnswerHumanStep(childComplexity, args["input"].(AnswerHumanStepInput)), true
+	case "Mutation.cancelDryRun":
+		if e.ComplexityRoot.Mutation.CancelDryRun == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelDryRun_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelDryRun(childComplexity, args["input"].(CancelDryRunInput)), true
 	case "Mutation.haltRun":
 		if e.ComplexityRoot.Mutation.HaltRun == nil {
 			break
@@ -1283,6 +2016,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SendDeviceCommand(childComplexity, args["input"].(SendDeviceCommandInput)), true
+	case "Mutation.startDryRun":
+		if e.ComplexityRoot.Mutation.StartDryRun == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_startDryRun_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StartDryRun(childComplexity, args["input"].(StartDryRunInput)), true
 	case "Mutation.startRun":
 		if e.ComplexityRoot.Mutation.StartRun == nil {
 			break
@@ -1930,7 +2674,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.DryRun(childComplexity, args["input"].(DryRunInput)), true
+		return e.ComplexityRoot.Query.DryRun(childComplexity, args["id"].(string)), true
+	case "Query.dryRuns":
+		if e.ComplexityRoot.Query.DryRuns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.DryRuns(childComplexity), true
 	case "Query.experiment":
 		if e.ComplexityRoot.Query.Experiment == nil {
 			break
@@ -2611,6 +3361,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SendDeviceCommandPayload.State(childComplexity), true
 
+	case "StartDryRunPayload.diagnostics":
+		if e.ComplexityRoot.StartDryRunPayload.Diagnostics == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartDryRunPayload.Diagnostics(childComplexity), true
+	case "StartDryRunPayload.dryRun":
+		if e.ComplexityRoot.StartDryRunPayload.DryRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartDryRunPayload.DryRun(childComplexity), true
+
 	case "StartRunPayload.created":
 		if e.ComplexityRoot.StartRunPayload.Created == nil {
 			break
@@ -2734,6 +3497,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.DeviceStatus(childComplexity, args["id"].(*string)), true
+	case "Subscription.dryRunProgress":
+		if e.ComplexityRoot.Subscription.DryRunProgress == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_dryRunProgress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.DryRunProgress(childComplexity, args["id"].(string)), true
 	case "Subscription.runEvents":
 		if e.ComplexityRoot.Subscription.RunEvents == nil {
 			break
@@ -2910,11 +3684,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AnimalInput", ec.unmarshalInputAnimalInput),
 			graphql.NewInputUnmarshaler("AnswerHumanStepInput", ec.unmarshalInputAnswerHumanStepInput),
 			graphql.NewInputUnmarshaler("CalibrationPointInput", ec.unmarshalInputCalibrationPointInput),
+			graphql.NewInputUnmarshaler("CancelDryRunInput", ec.unmarshalInputCancelDryRunInput),
 			graphql.NewInputUnmarshaler("ChannelMappingInput", ec.unmarshalInputChannelMappingInput),
 			graphql.NewInputUnmarshaler("CheckProtocolInput", ec.unmarshalInputCheckProtocolInput),
 			graphql.NewInputUnmarshaler("DeviceFilter", ec.unmarshalInputDeviceFilter),
 			graphql.NewInputUnmarshaler("DryRunEventInput", ec.unmarshalInputDryRunEventInput),
-			graphql.NewInputUnmarshaler("DryRunInput", ec.unmarshalInputDryRunInput),
 			graphql.NewInputUnmarshaler("HaltRunInput", ec.unmarshalInputHaltRunInput),
 			graphql.NewInputUnmarshaler("PauseRunInput", ec.unmarshalInputPauseRunInput),
 			graphql.NewInputUnmarshaler("ProtocolFilter", ec.unmarshalInputProtocolFilter),
@@ -2926,6 +3700,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SaveProtocolInput", ec.unmarshalInputSaveProtocolInput),
 			graphql.NewInputUnmarshaler("SaveSubjectInput", ec.unmarshalInputSaveSubjectInput),
 			graphql.NewInputUnmarshaler("SendDeviceCommandInput", ec.unmarshalInputSendDeviceCommandInput),
+			graphql.NewInputUnmarshaler("StartDryRunInput", ec.unmarshalInputStartDryRunInput),
 			graphql.NewInputUnmarshaler("StartRunInput", ec.unmarshalInputStartRunInput),
 			graphql.NewInputUnmarshaler("StopRunInput", ec.unmarshalInputStopRunInput),
 			graphql.NewInputUnmarshaler("SubjectFilter", ec.unmarshalInputSubjectFilter),
@@ -3345,14 +4120,36 @@ type SaveCalibrationPayload {
 `, BuiltIn: false},
 	{Name: "../schema/dry_runs.graphqls", Input: `extend type Query {
   """
-  Runs a protocol in virtual time, without devices, within the limits given. The
-  same seed and inputs give the same rows.
+  A dry-run of yours. Results are kept in the memory of the server that computed
+  them, for a quarter of an hour; absent when it is not known (any more).
   """
-  dryRun("What to run." input: DryRunInput!): DryRun!
+  dryRun("Of the dry-run." id: ID!): DryRun
+  "Your dry-runs that are under way or kept, latest first."
+  dryRuns: [DryRun!]!
 }
 
-"What ` + "`" + `dryRun` + "`" + ` runs. Give one of ` + "`" + `protocolVersion` + "`" + `, ` + "`" + `protocol` + "`" + ` and ` + "`" + `document` + "`" + `."
-input DryRunInput {
+extend type Mutation {
+  """
+  Runs a protocol in virtual time, without devices, in the background of the
+  server, within limits. The same seed and inputs give the same rows. With
+  ` + "`" + `animals` + "`" + ` many simulated animals do it, and the result is how they are spread.
+  """
+  startDryRun("What to run." input: StartDryRunInput!): StartDryRunPayload!
+  "Ends a dry-run. What it has computed so far is kept."
+  cancelDryRun("Which dry-run." input: CancelDryRunInput!): CancelDryRunPayload!
+}
+
+extend type Subscription {
+  """
+  A dry-run of yours now, then again whenever it has come further, at most ten
+  times a second; completes after the final state. There is no cursor because
+  only the present matters: after a disconnect, subscribe again.
+  """
+  dryRunProgress("Of the dry-run." id: ID!): DryRun!
+}
+
+"What ` + "`" + `startDryRun` + "`" + ` runs. Give one of ` + "`" + `protocolVersion` + "`" + `, ` + "`" + `protocol` + "`" + ` and ` + "`" + `document` + "`" + `."
+input StartDryRunInput {
   "A version of a protocol."
   protocolVersion: ID
   "Name of a protocol, whose latest version is meant."
@@ -3361,64 +4158,179 @@ input DryRunInput {
   document: JSON
   "Values for parameters, an object. Others take their defaults."
   parameters: JSON
-  "All random draws come from it; 1 when absent."
+  "All random draws and the animal come from it; 1 when absent."
   seed: Int64
   "The only inputs, when given; otherwise a simulated animal plays."
   inputs: [DryRunEventInput!]
   "Values that streams give first, an object of lists by stream name."
   draws: JSON
-  "Where to end, in milliseconds of virtual time; a day when absent."
+  "Where to end, in milliseconds of virtual time; 60 days when absent."
   untilMs: Float
-  "Where to end, in rows; 10000 when absent, 100000 at most."
+  "Where to end, in rows; 100000 when absent, 200000 at most."
   maxRows: Int
   "Character of the simulated animal; a well trained mouse when absent."
   animal: AnimalInput
+  "How many animals do it, each with a seed of its own; up to 10000. One, with its rows, when absent."
+  animals: Int
+  """
+  How much they differ: the standard deviation of the logarithm of their times
+  and rates, and of the odds of their probabilities; 0.3 when absent, 0 to 2.
+  """
+  spread: Float
 }
 
 "Character of a simulated animal."
 input AnimalInput {
-  "Probability to go where a cue says."
+  "Probability to go where a cue says, 0 to 1."
   accuracy: Float
   "Median time from a cue to the response, in milliseconds."
   reactionMs: Float
-  "Probability to let a cue pass."
+  "Spread of that time: the standard deviation of its logarithm."
+  reactionSigma: Float
+  "Probability to let a cue pass, 0 to 1."
   laziness: Float
   "Responses nobody asked for, per minute."
   impulsivity: Float
   "Visits to each initiating input, per minute."
   initiation: Float
+  "Median time at an input, in milliseconds."
+  pokeMs: Float
+  "Median time at an input that begins a trial, in milliseconds."
+  holdMs: Float
 }
 
 "An event at a given time."
 input DryRunEventInput {
   "Milliseconds of virtual time since the start."
   atMs: Float!
-  "Name of the event, such as ` + "`" + `poke_1_in` + "`" + `."
+  "Name of the event, such as ` + "`" + `poke_1_in` + "`" + `; or a channel (its rising edge), or a channel with a level, such as ` + "`" + `poke_1=0` + "`" + `."
   event: String!
 }
 
-"What a dry-run gave."
-type DryRun {
-  "What the checker says; with an error there are no rows."
+"What ` + "`" + `startDryRun` + "`" + ` answers."
+type StartDryRunPayload {
+  "The dry-run; absent when the document has errors."
+  dryRun: DryRun
+  "What the checker says of the document."
   diagnostics: [Diagnostic!]!
-  "What was recorded, in order."
-  rows: [DryRunRow!]!
-  "Its trials, in order."
-  trials: [DryRunTrial!]!
-  "How often each outcome came, by name."
-  outcomes: [OutcomeCount!]!
-  "How much virtual time passed, in nanoseconds."
-  durationNs: Int64!
-  "Volume that calibrated pulses delivered."
-  microlitres: Float!
-  "Why it stopped; absent when it did not start."
-  ended: DryRunEnd
+}
+
+"Which dry-run to cancel."
+input CancelDryRunInput {
+  "Of the dry-run."
+  dryRun: ID!
+}
+
+"What ` + "`" + `cancelDryRun` + "`" + ` answers."
+type CancelDryRunPayload {
+  "The dry-run."
+  dryRun: DryRun!
+}
+
+"A dry-run under way, or its result."
+type DryRun {
+  "Id of the dry-run."
+  id: ID!
+  "Where it is."
+  state: DryRunState!
+  "Why it failed, for people; empty when it did not."
+  error: String!
+  "When it was asked for."
+  createdAt: Time!
+  "When its result is forgotten; absent while it is under way."
+  expiresAt: Time
+  "The seed it was given."
+  seed: Int64!
+  "How many animals do it."
+  animals: Int!
+  "How many of them are done."
+  animalsDone: Int!
+  "Virtual time that has passed, in nanoseconds; of all animals together."
+  virtualNs: Int64!
+  "Time it has computed, in milliseconds."
+  computeMs: Float!
+  "How much faster than real time it ran, all animals together; 0 while that is not known."
+  timesRealTime: Float!
+  "Rows so far; of one animal."
+  rowCount: Int!
+  "Trials so far; of one animal."
+  trialCount: Int!
+  "Rewards so far; of one animal."
+  rewardCount: Int!
+  "The result of one animal; absent while it is under way, and for many animals."
+  session: DryRunSession
+  "The result of many animals; absent while it is under way, and for one animal."
+  cohort: DryRunCohort
+}
+
+"Where a dry-run is."
+enum DryRunState {
+  "Waits for a processor."
+  QUEUED
+  "Under way."
+  RUNNING
+  "Over; its result says how it ended. Final."
+  DONE
+  "It took too long or could not begin. What there is, is kept. Final."
+  FAILED
+  "Ended by a person. What there is, is kept. Final."
+  CANCELLED
+}
+
+"What one simulated animal, or given inputs, did."
+type DryRunSession {
+  "Why it stopped."
+  ended: DryRunEnd!
   "Word of the end that was reached."
   outcome: String!
-  "Why it failed; empty when it did not."
+  "Why the protocol failed; empty when it did not."
   error: String!
-  "What a person should look at, such as inputs that nothing answered."
-  warnings: [String!]!
+  "How much virtual time passed, in nanoseconds."
+  durationNs: Int64!
+  "How often each outcome came, by name."
+  outcomes: [OutcomeCount!]!
+  "Share of correct answers, 0 to 1, by the common names of outcomes: ` + "`" + `correct` + "`" + `, ` + "`" + `hit` + "`" + `, ` + "`" + `correct_rejection` + "`" + ` against ` + "`" + `incorrect` + "`" + `, ` + "`" + `error` + "`" + `, ` + "`" + `miss` + "`" + `, ` + "`" + `false_alarm` + "`" + `. Absent when there is no such outcome."
+  accuracy: Float
+  "How often an output went on that delivers something: one with a calibration, or whose name begins with valve, pump, pellet, water, reward, feeder, dispenser or solenoid."
+  rewards: Int!
+  "Volume that calibrated pulses delivered."
+  microlitres: Float!
+  "How each state of each task was used; one with no visits was never reached."
+  states: [DryRunStateUse!]!
+  "What a person should look at before an animal is in the box."
+  warnings: [DryRunWarning!]!
+  "How many rows there are."
+  rowCount: Int!
+  "What was recorded, in order."
+  rows(
+    "How many at most; 1000 is the limit."
+    first: Int! = 100
+    "The cursor after which to go on."
+    after: Cursor
+    "Only rows of this virtual time or later, in nanoseconds."
+    fromNs: Int64
+    "Only rows of these kinds."
+    kinds: [String!]
+    "Only rows of this task."
+    node: ID
+  ): DryRunRowConnection!
+  "Its trials, in order."
+  trials(
+    "How many at most; 1000 is the limit."
+    first: Int! = 100
+    "The cursor after which to go on."
+    after: Cursor
+  ): DryRunTrialConnection!
+  """
+  States, inputs and outputs as bars over time, for a raster. Of each lane come
+  the bars that overlap the window.
+  """
+  timeline(
+    "Begin of the window, in nanoseconds of virtual time."
+    fromNs: Int64
+    "End of the window; the end of the session when absent."
+    toNs: Int64
+  ): DryRunTimeline!
 }
 
 "Why a dry-run stopped."
@@ -3429,8 +4341,84 @@ enum DryRunEnd {
   UNTIL
   "There were too many rows."
   ROWS
+  "It was cancelled, or took too long to compute."
+  CANCELLED
   "The protocol could not go on."
   FAILED
+}
+
+"How a state was used."
+type DryRunStateUse {
+  "Id of the task's node in the document."
+  node: String!
+  "Name of the state."
+  state: String!
+  "Id of the node that the state is drawn as; empty when it is drawn as a part of one."
+  drawnAs: String!
+  "How often it was entered."
+  visits: Int!
+  "Virtual time spent in it, in nanoseconds."
+  totalNs: Int64!
+  "The shortest visit that a timer ended, in nanoseconds; absent when there was none."
+  shortestNs: Int64
+}
+
+"What a person should look at."
+type DryRunWarning {
+  """
+  Which warning: ` + "`" + `short_state` + "`" + `, ` + "`" + `short_pulse` + "`" + ` (under 1 ms), ` + "`" + `many_steps` + "`" + ` (in one
+  instant), ` + "`" + `volume_limit` + "`" + `, ` + "`" + `time_limit` + "`" + ` (reached), ` + "`" + `never_ended` + "`" + ` (by itself),
+  ` + "`" + `unused_inputs` + "`" + `.
+  """
+  code: String!
+  "What is the matter, in a sentence."
+  message: String!
+  "Id of the task's node in the document; empty for the protocol as a whole."
+  node: String!
+  "Virtual time when it first happened, in nanoseconds."
+  atNs: Int64!
+  "How often it happened."
+  count: Int!
+}
+
+"Bars over time."
+type DryRunTimeline {
+  "One lane for each task's states, each input and each output that did anything."
+  lanes: [DryRunLane!]!
+  "There are more than 20000 bars in the window; the first are given."
+  truncated: Boolean!
+}
+
+"Bars of one thing over time; the lists are equally long."
+type DryRunLane {
+  "What it shows."
+  kind: DryRunLaneKind!
+  "Name of the channel; the task's name for states."
+  name: String!
+  "Id of the task's node in the document; empty for the session level."
+  node: String!
+  "Role of the device."
+  role: String!
+  "Virtual time when each bar begins, in nanoseconds."
+  startNs: [Int64!]!
+  "Virtual time when each bar ends, in nanoseconds."
+  endNs: [Int64!]!
+  "Level of each bar, for outputs; 1 otherwise."
+  level: [Float!]!
+  "Name of the state of each bar; empty for inputs and outputs."
+  state: [String!]!
+  "Id of the node that each bar's state is drawn as; empty for inputs and outputs."
+  drawnAs: [String!]!
+}
+
+"What a lane shows."
+enum DryRunLaneKind {
+  "The states of a task."
+  STATE
+  "The level of an input."
+  INPUT
+  "The level of an output."
+  OUTPUT
 }
 
 "One trial of a dry-run."
@@ -3447,8 +4435,28 @@ type DryRunTrial {
   outcome: String!
 }
 
+"A page of trials of a dry-run."
+type DryRunTrialConnection {
+  "The items with their cursors."
+  edges: [DryRunTrialEdge!]!
+  "The items."
+  nodes: [DryRunTrial!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+}
+
+"A trial in a page."
+type DryRunTrialEdge {
+  "The place of the item."
+  cursor: Cursor!
+  "The item."
+  node: DryRunTrial!
+}
+
 "One recorded fact of a dry-run."
 type DryRunRow {
+  "Its place in the session, from 1."
+  number: Int!
   "Virtual time in nanoseconds."
   atNs: Int64!
   "What it says, as ` + "`" + `RunEvent.kind` + "`" + `."
@@ -3459,10 +4467,30 @@ type DryRunRow {
   value: String!
   "Id of the task's node in the document; empty for the session level."
   node: String!
+  "Id of the node that the row's state is drawn as; empty for rows that are not of kind ` + "`" + `state` + "`" + `."
+  drawnAs: String!
   "Role of the device whose row it is; empty for the session level."
   role: String!
   "Number of the trial in its task; 0 outside of trials."
   trial: Int!
+}
+
+"A page of rows of a dry-run."
+type DryRunRowConnection {
+  "The items with their cursors."
+  edges: [DryRunRowEdge!]!
+  "The items."
+  nodes: [DryRunRow!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+}
+
+"A row in a page."
+type DryRunRowEdge {
+  "The place of the item."
+  cursor: Cursor!
+  "The item."
+  node: DryRunRow!
 }
 
 "How often an outcome came."
@@ -3471,6 +4499,115 @@ type OutcomeCount {
   outcome: String!
   "How often."
   count: Int!
+}
+
+"What many simulated animals did."
+type DryRunCohort {
+  "How the animals are spread, quantity by quantity."
+  distributions: [DryRunDistribution!]!
+  "How many animals came to each end: the word of the end node, or why the dry-run stopped."
+  endings: [OutcomeCount!]!
+  "How many animals had each warning, by its code."
+  warnings: [OutcomeCount!]!
+  "The animals, in the order of their numbers."
+  subjects(
+    "How many at most; 1000 is the limit."
+    first: Int! = 100
+    "The cursor after which to go on."
+    after: Cursor
+  ): DryRunSubjectConnection!
+}
+
+"How a quantity is spread over the animals."
+type DryRunDistribution {
+  "Which quantity."
+  quantity: DryRunQuantity!
+  "Its unit: ` + "`" + `s` + "`" + `, ` + "`" + `µl` + "`" + `, or empty for counts and shares."
+  unit: String!
+  "How many animals have it."
+  animals: Int!
+  "Mean; absent when no animal has it."
+  mean: Float
+  "Standard deviation of the sample."
+  sd: Float
+  "Least value."
+  minimum: Float
+  "Greatest value."
+  maximum: Float
+  "The value below which a share of the animals lies, interpolated linearly; absent when no animal has the quantity."
+  quantile("The share, 0 to 1." p: Float!): Float
+  "The share of the animals, 0 to 1, that have less than a value: ` + "`" + `below(value: 500)` + "`" + ` of the volume is how many get under 0.5 ml."
+  below("In the quantity's unit." value: Float!): Float
+  "A histogram of equally wide bins."
+  bins: [DryRunBin!]!
+}
+
+"A quantity of a session."
+enum DryRunQuantity {
+  "How long the session lasted, in seconds."
+  SESSION_LENGTH
+  "Trials that have an outcome."
+  TRIALS
+  "Rewards, as ` + "`" + `DryRunSession.rewards` + "`" + `."
+  REWARDS
+  "Volume that calibrated pulses delivered, in microlitres."
+  VOLUME
+  "Share of correct answers, as ` + "`" + `DryRunSession.accuracy` + "`" + `."
+  ACCURACY
+}
+
+"A bin of a histogram."
+type DryRunBin {
+  "Where it begins; the value itself belongs to it."
+  low: Float!
+  "Where it ends; the value itself belongs to the next bin, if there is one."
+  high: Float!
+  "How many animals are in it."
+  count: Int!
+}
+
+"One animal of many. ` + "`" + `startDryRun` + "`" + ` with its seed and character gives its session again, row by row."
+type DryRunSubject {
+  "Counted from 1."
+  number: Int!
+  "Its seed."
+  seed: Int64!
+  "Its character, in the fields of ` + "`" + `AnimalInput` + "`" + `, as an object."
+  animal: JSON!
+  "How long its session lasted, in nanoseconds."
+  durationNs: Int64!
+  "Its trials that have an outcome."
+  trials: Int!
+  "Its rewards."
+  rewards: Int!
+  "Volume it was given."
+  microlitres: Float!
+  "Its share of correct answers; absent when there was none."
+  accuracy: Float
+  "Why its session stopped."
+  ended: DryRunEnd!
+  "Word of the end that it reached."
+  outcome: String!
+  "Why the protocol failed; empty when it did not."
+  error: String!
+}
+
+"A page of animals."
+type DryRunSubjectConnection {
+  "The items with their cursors."
+  edges: [DryRunSubjectEdge!]!
+  "The items."
+  nodes: [DryRunSubject!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+}
+
+"An animal in a page."
+type DryRunSubjectEdge {
+  "The place of the item."
+  cursor: Cursor!
+  "The item."
+  node: DryRunSubject!
 }
 `, BuiltIn: false},
 	{Name: "../schema/events.graphqls", Input: `extend type Subscription {
@@ -4624,6 +5761,14 @@ func (ec *executionContext) childFields_CalibrationPoint(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type CalibrationPoint", field.Name)
 }
 
+func (ec *executionContext) childFields_CancelDryRunPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dryRun":
+		return ec.fieldContext_CancelDryRunPayload_dryRun(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CancelDryRunPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ChannelMapping(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "protocol":
@@ -4716,32 +5861,122 @@ func (ec *executionContext) childFields_Diagnostic(ctx context.Context, field gr
 
 func (ec *executionContext) childFields_DryRun(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "diagnostics":
-		return ec.fieldContext_DryRun_diagnostics(ctx, field)
-	case "rows":
-		return ec.fieldContext_DryRun_rows(ctx, field)
-	case "trials":
-		return ec.fieldContext_DryRun_trials(ctx, field)
-	case "outcomes":
-		return ec.fieldContext_DryRun_outcomes(ctx, field)
-	case "durationNs":
-		return ec.fieldContext_DryRun_durationNs(ctx, field)
-	case "microlitres":
-		return ec.fieldContext_DryRun_microlitres(ctx, field)
-	case "ended":
-		return ec.fieldContext_DryRun_ended(ctx, field)
-	case "outcome":
-		return ec.fieldContext_DryRun_outcome(ctx, field)
+	case "id":
+		return ec.fieldContext_DryRun_id(ctx, field)
+	case "state":
+		return ec.fieldContext_DryRun_state(ctx, field)
 	case "error":
 		return ec.fieldContext_DryRun_error(ctx, field)
-	case "warnings":
-		return ec.fieldContext_DryRun_warnings(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_DryRun_createdAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_DryRun_expiresAt(ctx, field)
+	case "seed":
+		return ec.fieldContext_DryRun_seed(ctx, field)
+	case "animals":
+		return ec.fieldContext_DryRun_animals(ctx, field)
+	case "animalsDone":
+		return ec.fieldContext_DryRun_animalsDone(ctx, field)
+	case "virtualNs":
+		return ec.fieldContext_DryRun_virtualNs(ctx, field)
+	case "computeMs":
+		return ec.fieldContext_DryRun_computeMs(ctx, field)
+	case "timesRealTime":
+		return ec.fieldContext_DryRun_timesRealTime(ctx, field)
+	case "rowCount":
+		return ec.fieldContext_DryRun_rowCount(ctx, field)
+	case "trialCount":
+		return ec.fieldContext_DryRun_trialCount(ctx, field)
+	case "rewardCount":
+		return ec.fieldContext_DryRun_rewardCount(ctx, field)
+	case "session":
+		return ec.fieldContext_DryRun_session(ctx, field)
+	case "cohort":
+		return ec.fieldContext_DryRun_cohort(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DryRun", field.Name)
 }
 
+func (ec *executionContext) childFields_DryRunBin(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "low":
+		return ec.fieldContext_DryRunBin_low(ctx, field)
+	case "high":
+		return ec.fieldContext_DryRunBin_high(ctx, field)
+	case "count":
+		return ec.fieldContext_DryRunBin_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DryRunBin", field.Name)
+}
+
+func (ec *executionContext) childFields_DryRunCohort(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "distributions":
+		return ec.fieldContext_DryRunCohort_distributions(ctx, field)
+	case "endings":
+		return ec.fieldContext_DryRunCohort_endings(ctx, field)
+	case "warnings":
+		return ec.fieldContext_DryRunCohort_warnings(ctx, field)
+	case "subjects":
+		return ec.fieldContext_DryRunCohort_subjects(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DryRunCohort", field.Name)
+}
+
+func (ec *executionContext) childFields_DryRunDistribution(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "quantity":
+		return ec.fieldContext_DryRunDistribution_quantity(ctx, field)
+	case "unit":
+		return ec.fieldContext_DryRunDistribution_unit(ctx, field)
+	case "animals":
+		return ec.fieldContext_DryRunDistribution_animals(ctx, field)
+	case "mean":
+		return ec.fieldContext_DryRunDistribution_mean(ctx, field)
+	case "sd":
+		return ec.fieldContext_DryRunDistribution_sd(ctx, field)
+	case "minimum":
+		return ec.fieldContext_DryRunDistribution_minimum(ctx, field)
+	case "maximum":
+		return ec.fieldContext_DryRunDistribution_maximum(ctx, field)
+	case "quantile":
+		return ec.fieldContext_DryRunDistribution_quantile(ctx, field)
+	case "below":
+		return ec.fieldContext_DryRunDistribution_below(ctx, field)
+	case "bins":
+		return ec.fieldContext_DryRunDistribution_bins(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DryRunDistribution", field.Name)
+}
+
+func (ec *executionContext) childFields_DryRunLane(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_DryRunLane_kind(ctx, field)
+	case "name":
+		return ec.fieldContext_DryRunLane_name(ctx, field)
+	case "node":
+		return ec.fieldContext_DryRunLane_node(ctx, field)
+	case "role":
+		return ec.fieldContext_DryRunLane_role(ctx, field)
+	case "startNs":
+		return ec.fieldContext_DryRunLane_startNs(ctx, field)
+	case "endNs":
+		return ec.fieldContext_DryRunLane_endNs(ctx, field)
+	case "level":
+		return ec.fieldContext_DryRunLane_level(ctx, field)
+	case "state":
+		return ec.fieldContext_DryRunLane_state(ctx, field)
+	case "drawnAs":
+		return ec.fieldContext_DryRunLane_drawnAs(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DryRunLane", field.Name)
+}
+
 func (ec *executionContext) childFields_DryRunRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "number":
+		return ec.fieldContext_DryRunRow_number(ctx, field)
 	case "atNs":
 		return ec.fieldContext_DryRunRow_atNs(ctx, field)
 	case "kind":
@@ -4752,12 +5987,148 @@ func (ec *executionContext) childFields_DryRunRow(ctx context.Context, field gra
 		return ec.fieldContext_DryRunRow_value(ctx, field)
 	case "node":
 		return ec.fieldContext_DryRunRow_node(ctx, field)
+	case "drawnAs":
+		return ec.fieldContext_DryRunRow_drawnAs(ctx, field)
 	case "role":
 		return ec.fieldContext_DryRunRow_role(ctx, field)
 	case "trial":
 		return ec.fieldContext_DryRunRow_trial(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DryRunRow", field.Name)
+}
+
+func (ec *executionContext) childFields_DryRunRowConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DryRunRowConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DryRunRowConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DryRunRowConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DryRunRowConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DryRunRowEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_DryRunRowEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_DryRunRowEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DryRunRowEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DryRunSession(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "ended":
+		return ec.fieldContext_DryRunSession_ended(ctx, field)
+	case "outcome":
+		return ec.fieldContext_DryRunSession_outcome(ctx, field)
+	case "error":
+		return ec.fieldContext_DryRunSession_error(ctx, field)
+	case "durationNs":
+		return ec.fieldContext_DryRunSession_durationNs(ctx, field)
+	case "outcomes":
+		return ec.fieldContext_DryRunSession_outcomes(ctx, field)
+	case "accuracy":
+		return ec.fieldContext_DryRunSession_accuracy(ctx, field)
+	case "rewards":
+		return ec.fieldContext_DryRunSession_rewards(ctx, field)
+	case "microlitres":
+		return ec.fieldContext_DryRunSession_microlitres(ctx, field)
+	case "states":
+		return ec.fieldContext_DryRunSession_states(ctx, field)
+	case "warnings":
+		return ec.fieldContext_DryRunSession_warnings(ctx, field)
+	case "rowCount":
+		return ec.fieldContext_DryRunSession_rowCount(ctx, field)
+	case "rows":
+		return ec.fieldContext_DryRunSession_rows(ctx, field)
+	case "trials":
+		return ec.fieldContext_DryRunSession_trials(ctx, field)
+	case "timeline":
+		return ec.fieldContext_DryRunSession_timeline(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DryRunSession", field.Name)
+}
+
+func (ec *executionContext) childFields_DryRunStateUse(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_DryRunStateUse_node(ctx, field)
+	case "state":
+		return ec.fieldContext_DryRunStateUse_state(ctx, field)
+	case "drawnAs":
+		return ec.fieldContext_DryRunStateUse_drawnAs(ctx, field)
+	case "visits":
+		return ec.fieldContext_DryRunStateUse_visits(ctx, field)
+	case "totalNs":
+		return ec.fieldContext_DryRunStateUse_totalNs(ctx, field)
+	case "shortestNs":
+		return ec.fieldContext_DryRunStateUse_shortestNs(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DryRunStateUse", field.Name)
+}
+
+func (ec *executionContext) childFields_DryRunSubject(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_DryRunSubject_number(ctx, field)
+	case "seed":
+		return ec.fieldContext_DryRunSubject_seed(ctx, field)
+	case "animal":
+		return ec.fieldContext_DryRunSubject_animal(ctx, field)
+	case "durationNs":
+		return ec.fieldContext_DryRunSubject_durationNs(ctx, field)
+	case "trials":
+		return ec.fieldContext_DryRunSubject_trials(ctx, field)
+	case "rewards":
+		return ec.fieldContext_DryRunSubject_rewards(ctx, field)
+	case "microlitres":
+		return ec.fieldContext_DryRunSubject_microlitres(ctx, field)
+	case "accuracy":
+		return ec.fieldContext_DryRunSubject_accuracy(ctx, field)
+	case "ended":
+		return ec.fieldContext_DryRunSubject_ended(ctx, field)
+	case "outcome":
+		return ec.fieldContext_DryRunSubject_outcome(ctx, field)
+	case "error":
+		return ec.fieldContext_DryRunSubject_error(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DryRunSubject", field.Name)
+}
+
+func (ec *executionContext) childFields_DryRunSubjectConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DryRunSubjectConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DryRunSubjectConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DryRunSubjectConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DryRunSubjectConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DryRunSubjectEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_DryRunSubjectEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_DryRunSubjectEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DryRunSubjectEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DryRunTimeline(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "lanes":
+		return ec.fieldContext_DryRunTimeline_lanes(ctx, field)
+	case "truncated":
+		return ec.fieldContext_DryRunTimeline_truncated(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DryRunTimeline", field.Name)
 }
 
 func (ec *executionContext) childFields_DryRunTrial(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4774,6 +6145,44 @@ func (ec *executionContext) childFields_DryRunTrial(ctx context.Context, field g
 		return ec.fieldContext_DryRunTrial_outcome(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DryRunTrial", field.Name)
+}
+
+func (ec *executionContext) childFields_DryRunTrialConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DryRunTrialConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DryRunTrialConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DryRunTrialConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DryRunTrialConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DryRunTrialEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_DryRunTrialEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_DryRunTrialEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DryRunTrialEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DryRunWarning(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_DryRunWarning_code(ctx, field)
+	case "message":
+		return ec.fieldContext_DryRunWarning_message(ctx, field)
+	case "node":
+		return ec.fieldContext_DryRunWarning_node(ctx, field)
+	case "atNs":
+		return ec.fieldContext_DryRunWarning_atNs(ctx, field)
+	case "count":
+		return ec.fieldContext_DryRunWarning_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DryRunWarning", field.Name)
 }
 
 func (ec *executionContext) childFields_Experiment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5432,6 +6841,16 @@ func (ec *executionContext) childFields_SendDeviceCommandPayload(ctx context.Con
 		return ec.fieldContext_SendDeviceCommandPayload_reason(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SendDeviceCommandPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_StartDryRunPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dryRun":
+		return ec.fieldContext_StartDryRunPayload_dryRun(ctx, field)
+	case "diagnostics":
+		return ec.fieldContext_StartDryRunPayload_diagnostics(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StartDryRunPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_StartRunPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -39,7 +39,8 @@ func DefaultAnimal() AnimalConfig {
 	}
 }
 
-func (c AnimalConfig) withDefaults() AnimalConfig {
+// WithDefaults is DefaultAnimal where all numbers are zero, else c as it is.
+func (c AnimalConfig) WithDefaults() AnimalConfig {
 	if c.Accuracy == 0 && c.Reaction == 0 && c.ReactionSigma == 0 && c.Laziness == 0 &&
 		c.Impulsivity == 0 && c.Poke == 0 && c.Hold == 0 && c.Initiation == 0 {
 		d := DefaultAnimal()
@@ -82,7 +83,7 @@ type plan struct {
 // NewAnimal puts an animal into a box with the named lines.
 func NewAnimal(cfg AnimalConfig, seed uint64, inputs, outputs []string) *Animal {
 	a := &Animal{
-		cfg:   cfg.withDefaults(),
+		cfg:   cfg.WithDefaults(),
 		rng:   rand.New(rand.NewPCG(seed, 0x616e696d616c)), //nolint:gosec // not a secret
 		level: map[string]float64{},
 		value: map[string]float64{},

@@ -67,17 +67,24 @@ func (w world) othersThan(target string) []string {
 	return others
 }
 
+// Delivers reports whether an output, by its name, gives an animal something to
+// consume: valve_1, pump, pellet.
+func Delivers(output string) bool {
+	switch kind(output) {
+	case "valve", "pump", "pellet", "water", "reward", "feeder", "dispenser", "solenoid":
+		return true
+	}
+	return false
+}
+
 func rewardSite(cfg AnimalConfig, out string, inputs []string) (string, bool) {
 	if in, ok := cfg.Rewards[out]; ok {
 		return in, slices.Contains(inputs, in)
 	}
-	k, n := kind(out), number(out)
-	switch k {
-	case "valve", "pump", "pellet", "water", "reward", "feeder", "dispenser", "solenoid":
-	default:
+	if !Delivers(out) {
 		return "", false
 	}
-	if n != "" {
+	if n := number(out); n != "" {
 		for _, k := range []string{"port_", "poke_", "spout_", "lick_"} {
 			if slices.Contains(inputs, k+n) {
 				return k + n, true

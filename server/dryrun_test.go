@@ -1,0 +1,283 @@
+package server_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const startDryRun = `mutation($in: StartDryRunInput!) { startDryRun(input: $in) { dryRun { id state } diagnostics { code severity } } }`
+
+const dryRunParts = `id state error animals animalsDone virtualNs timesRealTime rowCount
+	session { ended outcome error durationNs accuracy rewards microlitres rowCount
+		outcomes { outcome count } states { node state drawnAs visits totalNs } warnings { code message node count }
+		rows(first: 1000) { nodes { number atNs kind name value node drawnAs role trial } pageInfo { hasNextPage endCursor } }
+		trials { nodes { number startNs durationNs outcome } }
+		timeline { truncated lanes { kind name node role startNs endNs level state drawnAs } } }
+	cohort { distributions { quantity unit animals mean sd minimum maximum median: quantile(p: 0.5) under: below(value: 5) bins { low high count } }
+		endings { outcome count } warnings { outcome count }
+		subjects { nodes { number seed animal durationNs trials rewards microlitres accuracy ended outcome } pageInfo { hasNextPage } } }`
+
+type dryRunAnswer struct {
+	ID, State, Error     string
+	Animals, AnimalsDone int
+	VirtualNs            int64
+	TimesRealTime        float64
+	RowCount             int
+	Session              *struct {
+		Ended, Outcome, Error string
+		DurationNs            int64
+		Rewards, RowCount     int
+		States                []struct {
+			State, DrawnAs string
+			Visits         int
+		}
+		Rows struct {
+			Nodes []struct {
+				Number                                 int
+				AtNs                                   int64
+				Kind, Name, Value, Node, DrawnAs, Role string
+			}
+			PageInfo struct {
+				HasNextPage bool
+				EndCursor   string
+			}
+		}
+		Trials struct {
+			Nodes []struct {
+				Number  int
+				Outcome string
+			}
+		}
+		Timeline struct {
+			Truncated bool
+			Lanes     []struct {
+				Kind, Name     string
+				StartNs, EndNs []int64
+				State, DrawnAs []string
+			}
+		}
+	}
+	Cohort *struct {
+		Distributions []struct {
+			Quantity, Unit      string
+			Animals             int
+			Mean, Median, Under *float64
+			Bins                []struct{ Count int }
+		}
+		Endings []struct {
+			Outcome string
+			Count   int
+		}
+		Subjects struct {
+			Nodes []struct {
+				Number, Trials, Rewards int
+				Seed, DurationNs        int64
+				Animal                  map[string]any
+			}
+		}
+	}
+}
+
+// dryRun starts a dry-run, watches it until it is over, and gives the last.
+func (s *site) dryRun(in map[string]any) dryRunAnswer {
+	s.t.Helper()
+	var started struct {
+		StartDryRun struct{ DryRun struct{ ID string } }
+	}
+	s.ask(startDryRun, map[string]any{"in": in}).into(s.t, &started)
+	c := s.open()
+	c.subscribe("1", `subscription($id: ID!) { dryRunProgress(id: $id) { `+dryRunParts+` } }`, map[string]any{"id": started.StartDryRun.DryRun.ID})
+	var last struct {
+		Data struct{ DryRunProgress dryRunAnswer }
+	}
+	for {
+		m := c.next()
+		if m.Type == "complete" {
+			return last.Data.DryRunProgress
+		}
+		require.Equal(s.t, "next", m.Type, string(m.Payload))
+		require.NoError(s.t, json.Unmarshal(m.Payload, &last))
+	}
+}
+
+func TestADryRunIsWatchedToItsEndAndReadAgain(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	in := map[string]any{"document": lever(t), "seed": 3, "inputs": []any{
+		map[string]any{"atMs": 1000, "event": "lever_in"},
+		map[string]any{"atMs": 1100, "event": "lever_out"},
+		map[string]any{"atMs": 3000, "event": "lever_in"},
+	}, "parameters": map[string]any{"trials": 2}}
+	got := s.dryRun(in)
+	require.Equal(t, "DONE", got.State)
+	require.Equal(t, 1, got.AnimalsDone)
+	require.Nil(t, got.Cohort)
+	r := got.Session
+	require.Equal(t, "END", r.Ended)
+	require.Equal(t, "done", r.Outcome)
+	require.Len(t, r.Trials.Nodes, 2)
+	require.Equal(t, 2, r.Rewards, "the valve went on twice")
+	require.Equal(t, r.RowCount, len(r.Rows.Nodes))
+	require.Equal(t, got.VirtualNs, r.DurationNs)
+	states := 0
+	for i, row := range r.Rows.Nodes {
+		require.Equal(t, i+1, row.Number)
+		if row.Kind == "state" && row.DrawnAs != "" {
+			states++
+		}
+	}
+	require.Positive(t, states, "rows lead to the nodes that states are drawn as")
+	for _, l := range r.Timeline.Lanes {
+		if l.Kind == "INPUT" {
+			require.Equal(t, "lever", l.Name)
+			require.Equal(t, []int64{1_000_000_000, 3_000_000_000}, l.StartNs)
+			require.Equal(t, int64(1_100_000_000), l.EndNs[0])
+		}
+		require.Len(t, l.State, len(l.StartNs))
+		require.Len(t, l.DrawnAs, len(l.StartNs))
+	}
+
+	var again struct{ DryRun dryRunAnswer }
+	s.ask(`query($id: ID!) { dryRun(id: $id) { `+dryRunParts+` } }`, map[string]any{"id": got.ID}).into(t, &again)
+	require.Equal(t, got.Session, again.DryRun.Session)
+	second := s.dryRun(in)
+	require.Equal(t, got.Session, second.Session, "the same seed and inputs")
+	var mine struct{ DryRuns []struct{ ID string } }
+	s.ask(`{ dryRuns { id } }`, nil).into(t, &mine)
+	require.Len(t, mine.DryRuns, 2)
+	require.Equal(t, second.ID, mine.DryRuns[0].ID)
+}
+
+func TestRowsOfADryRunArePagedAndFound(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	got := s.dryRun(map[string]any{"document": lever(t), "parameters": map[string]any{"trials": 20}})
+	all := got.Session.Rows.Nodes
+	require.Greater(t, len(all), 40)
+	query := `query($id: ID!, $first: Int!, $after: Cursor, $from: Int64, $kinds: [String!], $node: ID) { dryRun(id: $id) {
+		session { rows(first: $first, after: $after, fromNs: $from, kinds: $kinds, node: $node) { nodes { number atNs kind } pageInfo { hasNextPage endCursor } } } } }`
+	page := func(v map[string]any) (numbers []int, next any) {
+		v["id"] = got.ID
+		var a struct{ DryRun dryRunAnswer }
+		s.ask(query, v).into(t, &a)
+		for _, n := range a.DryRun.Session.Rows.Nodes {
+			numbers = append(numbers, n.Number)
+		}
+		if a.DryRun.Session.Rows.PageInfo.HasNextPage {
+			next = a.DryRun.Session.Rows.PageInfo.EndCursor
+		}
+		return numbers, next
+	}
+	seen := 0
+	for next := any(nil); ; {
+		var numbers []int
+		numbers, next = page(map[string]any{"first": 7, "after": next})
+		for _, n := range numbers {
+			seen++
+			require.Equal(t, seen, n)
+		}
+		if next == nil {
+			break
+		}
+	}
+	require.Equal(t, len(all), seen)
+	states, _ := page(map[string]any{"first": 1000, "kinds": []string{"state"}})
+	want := []int{}
+	for _, r := range all {
+		if r.Kind == "state" {
+			want = append(want, r.Number)
+		}
+	}
+	require.Equal(t, want, states)
+	late, _ := page(map[string]any{"first": 1000, "from": all[30].AtNs})
+	require.LessOrEqual(t, late[0], 31)
+	require.Equal(t, len(all), late[len(late)-1])
+	none, _ := page(map[string]any{"first": 10, "node": "nowhere"})
+	require.Empty(t, none)
+	require.Equal(t, "INVALID", s.ask(query, map[string]any{"id": got.ID, "first": 1, "after": "x"}).code())
+}
+
+func TestManyAnimalsGiveADistribution(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	in := map[string]any{"document": lever(t), "parameters": map[string]any{"trials": 20}, "animals": 12, "seed": 5}
+	got := s.dryRun(in)
+	require.Equal(t, "DONE", got.State, got.Error)
+	require.Equal(t, 12, got.AnimalsDone)
+	require.Nil(t, got.Session)
+	c := got.Cohort
+	require.Len(t, c.Distributions, 5)
+	require.Equal(t, "SESSION_LENGTH", c.Distributions[0].Quantity)
+	require.Equal(t, 12, c.Distributions[0].Animals)
+	require.Positive(t, *c.Distributions[0].Median)
+	require.InDelta(t, 20, *c.Distributions[1].Mean, 0)
+	require.InDelta(t, 0, *c.Distributions[1].Under, 0, "all have more than five trials")
+	require.Nil(t, c.Distributions[4].Mean, "nothing here is right or wrong")
+	require.Equal(t, 12, c.Endings[0].Count)
+	require.Len(t, c.Subjects.Nodes, 12)
+
+	// Any animal can be watched alone.
+	one := c.Subjects.Nodes[6]
+	alone := s.dryRun(map[string]any{"document": lever(t), "parameters": map[string]any{"trials": 20}, "seed": one.Seed, "animal": one.Animal})
+	require.Equal(t, one.DurationNs, alone.Session.DurationNs)
+	require.Equal(t, c, s.dryRun(in).Cohort, "the same seed")
+}
+
+func TestADryRunIsCancelledAndOthersDoNotSeeIt(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	var started struct {
+		StartDryRun struct{ DryRun struct{ ID string } }
+	}
+	in := map[string]any{"document": lever(t), "parameters": map[string]any{"trials": 1000}, "animals": 10_000}
+	s.ask(startDryRun, map[string]any{"in": in}).into(t, &started)
+	var cancelled struct {
+		CancelDryRun struct{ DryRun dryRunAnswer }
+	}
+	s.ask(`mutation($id: ID!) { cancelDryRun(input: {dryRun: $id}) { dryRun { id state animalsDone } } }`,
+		map[string]any{"id": started.StartDryRun.DryRun.ID}).into(t, &cancelled)
+	require.Equal(t, "CANCELLED", cancelled.CancelDryRun.DryRun.State)
+	require.Less(t, cancelled.CancelDryRun.DryRun.AnimalsDone, 10_000)
+
+	require.JSONEq(t, `{"dryRun": null}`, string(s.ask(`{ dryRun(id: "x") { id } }`, nil).Data))
+	c := s.open()
+	c.subscribe("1", `subscription { dryRunProgress(id: "x") { id } }`, nil)
+	m := c.next()
+	require.Contains(t, string(m.Payload), "NOT_FOUND")
+}
+
+func TestWhatIsWrongWithADryRunIsSaidBeforeItStarts(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	for field, change := range map[string]any{
+		"input":           map[string]any{"inputs": []any{map[string]any{"atMs": 1, "event": "pedal_in"}}},
+		"maxRows":         map[string]any{"maxRows": 1_000_000},
+		"untilMs":         map[string]any{"untilMs": -1},
+		"animals":         map[string]any{"animals": 10_001},
+		"spread":          map[string]any{"animals": 2, "spread": 3},
+		"inputs":          map[string]any{"animals": 2, "inputs": []any{}},
+		"draws":           map[string]any{"draws": 5},
+		"animal.accuracy": map[string]any{"animal": map[string]any{"accuracy": 1.5}},
+		"animal.pokeMs":   map[string]any{"animal": map[string]any{"pokeMs": -1}},
+		"parameters.x":    map[string]any{"parameters": map[string]any{"x": 1}},
+	} {
+		in := map[string]any{"document": lever(t)}
+		for k, v := range change.(map[string]any) {
+			in[k] = v
+		}
+		a := s.ask(startDryRun, map[string]any{"in": in})
+		require.Equal(t, "INVALID", a.code(), field)
+		require.Equal(t, field, a.Errors[0].Extensions["field"])
+	}
+	var refused struct {
+		StartDryRun struct {
+			DryRun      *struct{ ID string }
+			Diagnostics []struct{ Code, Severity string }
+		}
+	}
+	s.ask(startDryRun, map[string]any{"in": map[string]any{"document": map[string]any{"kind": "else"}}}).into(t, &refused)
+	require.Nil(t, refused.StartDryRun.DryRun)
+	require.Equal(t, "unreadable", refused.StartDryRun.Diagnostics[0].Code)
+}
