@@ -51,7 +51,7 @@ const base: ProtocolDocument = {
 const add = (document: ProtocolDocument, type: string, parent?: string) =>
   addNode(catalogue, document, { type, position: { x: 10, y: 20 }, parent });
 const wires = (document: ProtocolDocument) =>
-  document.edges.map((edge) => `${edge.source}>${edge.target}`).sort((a, b) => a.localeCompare(b));
+  document.edges.map((edge) => `${edge.source}>${edge.target}`).sort((a, b) => (a < b ? -1 : 1));
 
 test('a new node gets a readable id that is free', () => {
   const one = add(base, 'wait');
