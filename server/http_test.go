@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -56,50 +55,6 @@ func TestAnExportIsTheWholeRecord(t *testing.T) {
 	}
 	res, _ := s.get("/api/v1/runs/"+r.run+"/export", func(r *http.Request) { r.Header.Del("Authorization") })
 	require.Equal(t, http.StatusUnauthorized, res.StatusCode)
-}
-
-func TestTheWebAppIsServedWithAPolicyAndItsAssetsForEver(t *testing.T) {
-	t.Parallel()
-	s := newSite(t, func(c *server.Config) {
-		c.Web = fstest.MapFS{
-			"index.html":          {Data: []byte("<!doctype html>app")},
-			"assets/app-1a2b.js":  {Data: []byte("let a")},
-			"favicon.ico":         {Data: []byte("i")},
-			"assets/deep/x-1.css": {Data: []byte("a{}")},
-		}
-	})
-	res, body := s.get("/")
-	require.Equal(t, "<!doctype html>app", body)
-	require.Equal(t, "no-cache", res.Header.Get("Cache-Control"))
-	require.Contains(t, res.Header.Get("Content-Security-Policy"), "default-src 'none'")
-	require.NotContains(t, res.Header.Get("Content-Security-Policy"), "unsafe")
-	require.Equal(t, "nosniff", res.Header.Get("X-Content-Type-Options"))
-	require.NotEmpty(t, res.Header.Get("X-Request-Id"))
-	res, body = s.get("/runs/7") // a page of the app
-	require.Equal(t, http.StatusOK, res.StatusCode)
-	require.Contains(t, body, "app")
-	res, _ = s.get("/assets/app-1a2b.js")
-	require.Contains(t, res.Header.Get("Cache-Control"), "immutable")
-	res, _ = s.get("/assets/gone.js")
-	require.Equal(t, http.StatusNotFound, res.StatusCode)
-	res, _ = s.get("/../../etc/passwd")
-	require.Equal(t, http.StatusBadRequest, res.StatusCode)
-}
-
-func TestThePageThatNeedsNoBuildKeepsThePolicy(t *testing.T) {
-	t.Parallel()
-	s := newSite(t)
-	_, body := s.get("/")
-	require.Contains(t, body, "<h1>LICS</h1>")
-	require.NotContains(t, body, "<style")
-	require.NotContains(t, body, "onclick")
-	for _, file := range []string{"/style.css", "/app.js", "/schema.graphql"} {
-		res, _ := s.get(file)
-		require.Equal(t, http.StatusOK, res.StatusCode, file)
-	}
-	res, body := s.get("/schema.graphql")
-	require.Contains(t, res.Header.Get("Content-Type"), "text/plain")
-	require.Contains(t, body, "type Run {")
 }
 
 func TestMetricsHaveBoundedLabels(t *testing.T) {

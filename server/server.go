@@ -98,7 +98,12 @@ func (s *Server) routes(web fs.FS) http.Handler {
 	})
 	r.HandleFunc("/api/*", http.NotFound)
 	if web != nil {
-		r.With(compressed).Handle("/*", static(web))
+		site, err := newSite(web)
+		if err != nil {
+			s.log.Error("no web app", "error", err)
+		} else {
+			r.With(compressed).Handle("/*", site)
+		}
 	}
 	return r
 }

@@ -67,7 +67,7 @@ func newSite(t *testing.T, with ...func(*server.Config)) *site {
 			Runs: ingest.NewRunFeed(), Log: slog.New(slog.NewJSONHandler(s.log, nil)), Version: "test",
 			TemporalUI: "http://ui", TemporalRun: graph.RunPage("http://ui", "lab"),
 		},
-		Users: st, Sessions: s.sessions, Web: web.Placeholder(), Log: slog.New(slog.NewJSONHandler(s.log, nil)),
+		Users: st, Sessions: s.sessions, Web: web.Files(), Log: slog.New(slog.NewJSONHandler(s.log, nil)),
 		Checks: map[string]func(context.Context) error{"store": st.Ping},
 	}
 	for _, f := range with {
