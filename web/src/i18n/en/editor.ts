@@ -1,4 +1,18 @@
 export const editor = {
   title: 'Editor',
   newTitle: 'New protocol',
+  untitled: 'Untitled protocol',
+  canvas: 'Protocol',
+  minimap: 'Overview of the protocol',
+  place: 'Where you are',
+  session: 'Session',
+  entryBody: 'each time',
+  entryInitial: 'begins',
+  hasErrors: 'has errors',
+  hasWarnings: 'has warnings',
+  inside_one: '{{count}} node inside',
+  inside_other: '{{count}} nodes inside',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  fit: 'Fit the view',
 } as const;

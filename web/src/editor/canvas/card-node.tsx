@@ -1,0 +1,99 @@
+import { Handle, type NodeProps, Position } from '@xyflow/react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { summaryOf, titleOf } from '../model/summary';
+import classes from './card-node.module.css';
+import type { CardNode } from './flow';
+import { KindIcon } from './kind-icon';
+import { useMarks } from './marks';
+
+/** A step of the session, or a state of a task. */
+export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) {
+  const { t } = useTranslation();
+  const { node, kind, ports, inside } = data;
+  const severity = useMarks((marks) => marks.severity.get(node.id));
+  const active = useMarks((marks) => marks.active.has(node.id));
+  const visited = useMarks((marks) => marks.visited.has(node.id));
+  const diff = useMarks((marks) => marks.diff.get(node.id));
+  const entries = ports.filter((port) => port.direction === 'IN');
+  const exits = ports.filter((port) => port.direction === 'OUT');
+  const onDevice = kind.level === 'TASK' || kind.type === 'task';
+  const named = exits.length > 1 || (exits[0] !== undefined && exits[0].name !== 'out');
+  return (
+    <div
+      className={classes.card}
+      data-level={onDevice ? 'device' : 'session'}
+      data-state={kind.level === 'TASK' || undefined}
+      data-selected={selected || undefined}
+      data-active={active || undefined}
+      data-visited={visited || undefined}
+      data-diff={diff}
+      data-container={kind.container || undefined}
+    >
+      <div className={classes.head}>
+        <span className={classes.icon}>
+          <KindIcon name={kind.icon} />
+        </span>
+        <span className={classes.title}>{titleOf(kind, node)}</span>
+        {severity && (
+          <span
+            className={classes.dot}
+            data-severity={severity}
+            role="img"
+            aria-label={t(severity === 'ERROR' ? 'editor.hasErrors' : 'editor.hasWarnings')}
+          />
+        )}
+      </div>
+      {summaryOf(kind, node).map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place
+        <div key={index} className={classes.line}>
+          {line}
+        </div>
+      ))}
+      {kind.container && (
+        <div className={classes.inside}>{t('editor.inside', { count: inside })}</div>
+      )}
+      {named && (
+        <div className={classes.exits}>
+          {exits.map((port) => (
+            <div
+              key={port.name}
+              className={classes.exit}
+              data-optional={port.optional || undefined}
+            >
+              {port.label || port.name}
+              <Handle
+                id={port.name}
+                type="source"
+                position={Position.Right}
+                className={classes.port}
+                aria-label={port.label || port.name}
+              />
+            </div>
+          ))}
+        </div>
+      )}
+      {entries.map((port) => (
+        <Handle
+          key={port.name}
+          id={port.name}
+          type="target"
+          position={Position.Left}
+          className={classes.port}
+          aria-label={port.label || port.name}
+        />
+      ))}
+      {!named &&
+        exits.map((port) => (
+          <Handle
+            key={port.name}
+            id={port.name}
+            type="source"
+            position={Position.Right}
+            className={classes.port}
+            aria-label={port.label || port.name}
+          />
+        ))}
+    </div>
+  );
+});
