@@ -18,12 +18,12 @@ up: postgresql build ## run LICS with everything it needs; options in ARGS="--si
 	exec bin/lics up $(ARGS)
 
 .PHONY: test
-test: postgresql readers standalone ## run every test on real parts
+test: postgresql readers standalone web-test ## run every test on real parts
 	go test -timeout 20m ./...
 	cd local/standalone && go vet ./...
 
 .PHONY: check
-check: generated lint build ## what a reviewer runs: generated code, lint, build
+check: generated lint build web-check ## what a reviewer runs: generated code, lint, build
 	@echo "check: all good"
 
 .PHONY: bench
@@ -31,9 +31,27 @@ bench: postgresql standalone ## measure, each figure as a ratio to a named peer 
 	go run ./bench $(ARGS)
 
 .PHONY: build
-build: standalone ## build lics and lics-edge into bin/
+build: standalone web ## build lics and lics-edge into bin/
 	go build -trimpath -ldflags '$(LDFLAGS)' -o bin/lics ./cmd/lics
 	go build -trimpath -ldflags '$(LDFLAGS)' -o bin/lics-edge ./cmd/lics-edge
+
+.PHONY: web
+web: ## build the web app when it has changed
+	@scripts/web build
+
+.PHONY: web-dev
+web-dev: ## serve the web app as it is written, in front of a running LICS (LICS_URL)
+	@scripts/web deps
+	cd web && npm run --silent dev
+
+.PHONY: web-test
+web-test: ## test the web app's functions
+	@scripts/web deps
+	cd web && npm run --silent test
+
+.PHONY: web-check
+web-check: web ## check the web app: style, types, size of the first load
+	cd web && npm run --silent check && npm run --silent size
 
 .PHONY: edge
 edge: ## cross-compile the agent for the Raspberry Pi (64 and 32 bit)
@@ -44,9 +62,12 @@ edge: ## cross-compile the agent for the Raspberry Pi (64 and 32 bit)
 generate: ## write generated code and documents again
 	go tool gqlgen generate
 	go test ./graph ./protocol -update
+	@scripts/web deps
+	cd web && npm run --silent gen
 
 .PHONY: generated
 generated: ## fail when generating changes something
+	@scripts/web deps
 	scripts/generated
 
 .PHONY: lint

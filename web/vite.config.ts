@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { pack } from './scripts/pack.ts';
 
 // A running `lics up` that the development server stands in front of.
 const lics = process.env.LICS_URL ?? 'http://127.0.0.1:8400';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), pack()],
   build: {
     target: 'es2023',
     manifest: true,
