@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -24,7 +25,7 @@ import (
 type agent struct {
 	Config
 	log     *slog.Logger
-	store   *store
+	journal *journal
 	outbox  *outbox
 	sender  *sender
 	client  *mqtt.Client
@@ -34,7 +35,6 @@ type agent struct {
 	guard   atomic.Pointer[guard]
 	clock   clock
 	boot    string
-	bootN   int64
 	started time.Time
 	ctx     context.Context // of everything that writes; outlives Run's
 	wg      sync.WaitGroup  // tasks and pulses
@@ -94,7 +94,7 @@ func (a *agent) serve(ctx context.Context, g *guard) error {
 		return err
 	}
 	var background sync.WaitGroup
-	for _, run := range []func(context.Context){a.outbox.run, a.replies.run, a.sender.run, a.news.run, a.status.run, g.run} {
+	for _, run := range []func(context.Context){a.outbox.run, a.replies.run, a.sender.run, a.news.run, a.status.run, g.run, a.journal.tidy} {
 		background.Go(func() { run(work) })
 	}
 	<-ctx.Done()
@@ -107,21 +107,19 @@ func (a *agent) serve(ctx context.Context, g *guard) error {
 
 // open takes hold of the disk and of the box, which is safe from here on.
 func (a *agent) open() (err error) {
-	if a.store, err = openStore(a.ctx, a.StateDir); err != nil {
+	rows, err := a.openDisk()
+	if err != nil {
 		return err
 	}
 	defer func() {
 		if err != nil {
-			_ = a.store.close()
+			_ = errors.Join(a.journal.close(), rows.close())
 		}
 	}()
-	if a.bootN, err = a.store.begin(a.ctx, a.boot); err != nil {
+	if err := a.journal.forget(a.ctx); err != nil {
 		return fmt.Errorf("journal: %w", err)
 	}
-	if err := a.store.forget(a.ctx); err != nil {
-		return fmt.Errorf("journal: %w", err)
-	}
-	if a.outbox, err = newOutbox(a.ctx, a.store, a.Device, a.boot, a.bootN, a.OutboxLimit, a.log); err != nil {
+	if a.outbox, err = newOutbox(a.ctx, rows, a.Device, a.boot, a.OutboxLimit, a.log); err != nil {
 		return fmt.Errorf("outbox: %w", err)
 	}
 	a.sender = newSender(a.outbox, a.log, func(ctx context.Context, payload []byte) error {
@@ -143,10 +141,28 @@ func (a *agent) open() (err error) {
 	return a.hw.watch()
 }
 
+// openDisk opens the journal and the file of the outbox.
+func (a *agent) openDisk() (rows *database, err error) {
+	if err := os.MkdirAll(a.StateDir, 0o750); err != nil {
+		return nil, fmt.Errorf("state directory: %w", err)
+	}
+	if a.journal, err = openJournal(a.ctx, a.StateDir, a.log); err != nil {
+		return nil, fmt.Errorf("journal: %w", err)
+	}
+	rows, err = openOutbox(a.ctx, a.StateDir)
+	if err != nil {
+		return nil, fmt.Errorf("outbox: %w", errors.Join(err, a.journal.close()))
+	}
+	if err := takeFormer(a.ctx, a.StateDir, a.journal.database, rows); err != nil {
+		return nil, errors.Join(err, rows.close(), a.journal.close())
+	}
+	return rows, nil
+}
+
 // firstRig is what the server sent last, or else the configured one.
 func (a *agent) firstRig() (*Rig, error) {
 	a.rigText = string(a.Rig)
-	text, err := a.store.setting(a.ctx, settingRig)
+	text, err := a.journal.setting(a.ctx, settingRig)
 	if err != nil {
 		return nil, fmt.Errorf("journal: %w", err)
 	}
@@ -255,7 +271,7 @@ func (a *agent) goodbye() {
 }
 
 func (a *agent) close() error {
-	if err := errors.Join(a.box().close(), a.store.close()); err != nil {
+	if err := errors.Join(a.box().close(), a.journal.close(), a.outbox.disk.close()); err != nil {
 		return fmt.Errorf("device %s: %w", a.Device, err)
 	}
 	return nil

@@ -38,16 +38,17 @@ func (a *agent) command(payload []byte) {
 		a.look(c)
 		return
 	}
-	before, err := a.store.find(a.ctx, c.ID)
-	switch {
-	case err != nil:
-		a.log.Error("the journal cannot be read", "error", err)
-	case before != nil:
-		a.repeat(c, before)
-		return
-	}
 	reason := a.admit(c)
-	if err := a.store.receive(a.ctx, a.bootN, c); err != nil {
+	fresh, err := a.journal.receive(a.ctx, a.boot, c)
+	if !fresh { // also when it cannot be written: it may have been before
+		before, unread := a.journal.find(a.ctx, c.ID)
+		if before != nil {
+			a.repeat(c, before)
+			return
+		}
+		err = errors.Join(err, unread)
+	}
+	if err != nil {
 		a.log.Error("the journal cannot be written", "error", err)
 		// Switching off needs no journal; anything else could happen twice.
 		if !quiets(c.Verb) {
@@ -96,7 +97,7 @@ func (a *agent) admit(c wire.Command) *wire.Reason {
 	if c.Run == "" {
 		return nil
 	}
-	r, err := a.store.run(a.ctx, c.Run)
+	r, err := a.journal.run(a.ctx, c.Run)
 	if err != nil {
 		a.log.Error("the journal cannot be read", "error", err)
 	}
@@ -107,7 +108,7 @@ func (a *agent) admit(c wire.Command) *wire.Reason {
 		return refused(wire.ReasonHalted, "the run was halted on this device")
 	}
 	if c.Epoch > r.epoch {
-		if err := a.store.raise(a.ctx, c.Run, c.Epoch); err != nil {
+		if err := a.journal.raise(a.ctx, c.Run, c.Epoch); err != nil {
 			a.log.Error("the epoch cannot be written", "run", c.Run, "error", err)
 		}
 	}

@@ -61,7 +61,7 @@ func (a *agent) change() {
 	}
 	rig, text := a.wanted, a.wantedText
 	a.wanted, a.wantedText, a.rigRefused = nil, "", ""
-	if err := a.store.remember(a.ctx, settingRig, text); err != nil {
+	if err := a.journal.remember(a.ctx, settingRig, text); err != nil {
 		a.rigRefused = shorten("it cannot be stored: " + err.Error())
 		return
 	}

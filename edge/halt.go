@@ -30,7 +30,7 @@ func (a *agent) halt() {
 		if run == "" {
 			continue
 		}
-		if err := a.store.halt(a.ctx, run); err != nil {
+		if err := a.journal.halt(a.ctx, run); err != nil {
 			a.log.Error("that the run is halted cannot be written", "run", run, "error", err)
 		}
 	}

@@ -3,12 +3,116 @@ package edge
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
+	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/lics-lab/lics/wire"
 )
+
+const journalSchema = `
+CREATE TABLE IF NOT EXISTS setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS run (
+	id     TEXT PRIMARY KEY,
+	epoch  INTEGER NOT NULL DEFAULT 0,
+	halted INTEGER NOT NULL DEFAULT 0,
+	at     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS command (
+	id    TEXT PRIMARY KEY,
+	boot  TEXT NOT NULL,
+	run   TEXT NOT NULL,
+	node  TEXT NOT NULL,
+	verb  TEXT NOT NULL,
+	at    INTEGER NOT NULL,
+	reply BLOB           -- the final one, a wire.Reply
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS command_open ON command (at) WHERE reply IS NULL;
+`
+
+const (
+	// journalAhead is how many pages may be in the journal's log before a
+	// command has to wait for them to be moved; usually tidy was there first.
+	journalAhead = 4000
+	// tidyEvery is how long no command came when the log is moved, and tidyFrom
+	// how many writes make that worth it.
+	tidyEvery = 2 * time.Second
+	tidyFrom  = 50
+)
+
+// journal is what commands were taken, in the file journal.db. It has the file
+// for itself, because a command must not wait until rows are on the disk.
+type journal struct {
+	*database
+	log  *slog.Logger
+	runs map[string]runState // what of table run was asked for, with the lock
+
+	writes atomic.Int64 // since the log was moved
+}
+
+func openJournal(ctx context.Context, dir string, log *slog.Logger) (*journal, error) {
+	d, err := openDatabase(ctx, dir, "journal.db", journalSchema, journalAhead)
+	if err != nil {
+		return nil, err
+	}
+	return &journal{database: d, log: log, runs: map[string]runState{}}, nil
+}
+
+// tidy moves the log into the database while nobody waits for the journal, for
+// as long as ctx lasts.
+func (j *journal) tidy(ctx context.Context) {
+	tick := time.NewTicker(tidyEvery)
+	defer tick.Stop()
+	var before int64
+	for {
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return
+		}
+		n := j.writes.Load()
+		if n != before || n < tidyFrom {
+			before = n
+			continue
+		}
+		if err := j.checkpoint(ctx); err != nil {
+			j.log.Error("the journal's log cannot be moved", "error", err)
+		}
+		before = 0
+	}
+}
+
+func (j *journal) checkpoint(ctx context.Context) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.writes.Store(0)
+	_, err := j.conn.ExecContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)")
+	return err
+}
+
+// put runs a statement that changes the journal.
+func (j *journal) put(ctx context.Context, d durable, query string, args ...any) (changed int64, err error) {
+	j.writes.Add(1)
+	return j.exec(ctx, d, query, args...)
+}
+
+// setting is a remembered value, empty when there is none.
+func (j *journal) setting(ctx context.Context, key string) (string, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	var v string
+	err := j.row(ctx, "SELECT value FROM setting WHERE key = ?", key).Scan(&v)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return v, err
+}
+
+func (j *journal) remember(ctx context.Context, key, value string) error {
+	_, err := j.put(ctx, onDisk, "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value)
+	return err
+}
 
 // keepCommands is how long a finished command is remembered. A server that
 // asks again after that has lost its own memory too.
@@ -18,60 +122,52 @@ const keepCommands = 30 * 24 * time.Hour
 type entry struct {
 	id, run, node string
 	verb          wire.Verb
-	boot          int64
-	progress      []byte // a wire.TaskProgress, or nil
-	tally         []byte // a tally, or nil
+	boot          string
 	reply         []byte // the final wire.Reply as it was sent, or nil
 }
 
-const entryColumns = "id, run, node, verb, boot, progress, tally, reply"
+const entryColumns = "id, run, node, verb, boot, reply"
 
 func (e *entry) scan(row interface{ Scan(...any) error }) error {
-	return row.Scan(&e.id, &e.run, &e.node, &e.verb, &e.boot, &e.progress, &e.tally, &e.reply)
+	return row.Scan(&e.id, &e.run, &e.node, &e.verb, &e.boot, &e.reply)
 }
 
 // find looks a command up; nil when it was never taken.
-func (s *store) find(ctx context.Context, id string) (*entry, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+func (j *journal) find(ctx context.Context, id string) (*entry, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
 	var e entry
-	err := e.scan(s.row(ctx, "SELECT "+entryColumns+" FROM command WHERE id = ?", id))
+	err := e.scan(j.row(ctx, "SELECT "+entryColumns+" FROM command WHERE id = ?", id))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil //nolint:nilnil // not having it is an answer
 	}
 	return &e, err
 }
 
-// receive writes a command down before anything is done about it. Its body is
-// not needed afterwards; programs would only wear out the card.
-func (s *store) receive(ctx context.Context, boot int64, c wire.Command) error {
+// receive writes a command down before anything is done about it, unless it
+// was taken before. Its body is not needed afterwards; programs would only wear
+// out the card.
+func (j *journal) receive(ctx context.Context, boot string, c wire.Command) (fresh bool, err error) {
 	// A pulse or a task must not begin twice, not even after a power failure. To
 	// do anything else twice is to do it once, so it need not wait for the card.
 	d := durable(c.Verb == wire.VerbTask || c.Verb == wire.VerbPulse)
-	return s.exec(ctx, d,
-		"INSERT INTO command (id, boot, run, node, verb, at) VALUES (?, ?, ?, ?, ?, ?)",
+	n, err := j.put(ctx, d,
+		"INSERT INTO command (id, boot, run, node, verb, at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
 		c.ID, boot, c.Run, c.Node, string(c.Verb), time.Now().UnixNano())
-}
-
-// progress keeps the last known progress of a task.
-func (s *store) progress(ctx context.Context, id string, p wire.TaskProgress) error {
-	b, err := json.Marshal(p)
-	if err != nil {
-		return err
-	}
-	return s.exec(ctx, inSystem, "UPDATE command SET progress = ? WHERE id = ? AND reply IS NULL", b, id)
+	return n > 0, err
 }
 
 // finish keeps the final reply. A final reply is never replaced.
-func (s *store) finish(ctx context.Context, d durable, id string, reply []byte) error {
-	return s.exec(ctx, d, "UPDATE command SET reply = ? WHERE id = ? AND reply IS NULL", reply, id)
+func (j *journal) finish(ctx context.Context, d durable, id string, reply []byte) error {
+	_, err := j.put(ctx, d, "UPDATE command SET reply = ? WHERE id = ? AND reply IS NULL", reply, id)
+	return err
 }
 
 // unfinished are the commands that an earlier process left in the middle.
-func (s *store) unfinished(ctx context.Context) ([]entry, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	rows, err := s.conn.QueryContext(ctx, "SELECT "+entryColumns+" FROM command WHERE reply IS NULL ORDER BY at, id")
+func (j *journal) unfinished(ctx context.Context) ([]entry, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	rows, err := j.conn.QueryContext(ctx, "SELECT "+entryColumns+" FROM command WHERE reply IS NULL ORDER BY at, id")
 	if err != nil {
 		return nil, err
 	}
@@ -88,9 +184,9 @@ func (s *store) unfinished(ctx context.Context) ([]entry, error) {
 }
 
 // forget drops what nobody will ask about any more.
-func (s *store) forget(ctx context.Context) error {
+func (j *journal) forget(ctx context.Context) error {
 	limit := time.Now().Add(-keepCommands).UnixNano()
-	return s.write(ctx, inSystem, func(c *sql.Conn) error {
+	return j.write(ctx, inSystem, func(c *sql.Conn) error {
 		_, err := c.ExecContext(ctx, "DELETE FROM command WHERE at < ? AND reply IS NOT NULL", limit)
 		if err != nil {
 			return err
@@ -107,38 +203,51 @@ type runState struct {
 }
 
 // run tells the highest epoch heard for a run and whether it was halted here.
-func (s *store) run(ctx context.Context, id string) (r runState, err error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	err = s.row(ctx, "SELECT epoch, halted FROM run WHERE id = ?", id).Scan(&r.epoch, &r.halted)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = nil
+func (j *journal) run(ctx context.Context, id string) (runState, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if r, known := j.runs[id]; known {
+		return r, nil
 	}
-	return r, err
+	var r runState
+	err := j.row(ctx, "SELECT epoch, halted FROM run WHERE id = ?", id).Scan(&r.epoch, &r.halted)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return r, err
+	}
+	j.runs[id] = r
+	return r, nil
+}
+
+// change changes what is known of a run, also when the disk will not have it.
+func (j *journal) change(ctx context.Context, id string, f func(*runState)) error {
+	r, err := j.run(ctx, id)
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if now, known := j.runs[id]; known {
+		r = now
+	}
+	f(&r)
+	j.runs[id] = r
+	return err
 }
 
 // raise remembers a higher epoch of a run. It need not reach the disk at once:
 // what a power failure could bring back is an old master, and the commands it
 // gives are written after this in the same file.
-func (s *store) raise(ctx context.Context, id string, epoch int64) error {
-	return s.exec(ctx, inSystem, `
+func (j *journal) raise(ctx context.Context, id string, epoch int64) error {
+	known := j.change(ctx, id, func(r *runState) { r.epoch = max(r.epoch, epoch) })
+	_, err := j.put(ctx, inSystem, `
 		INSERT INTO run (id, epoch, at) VALUES (?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET epoch = max(epoch, excluded.epoch), at = excluded.at`,
 		id, epoch, time.Now().UnixNano())
+	return errors.Join(known, err)
 }
 
 // halt remembers that a run was halted.
-func (s *store) halt(ctx context.Context, id string) error {
-	return s.exec(ctx, onDisk, `
+func (j *journal) halt(ctx context.Context, id string) error {
+	known := j.change(ctx, id, func(r *runState) { r.halted = true })
+	_, err := j.put(ctx, onDisk, `
 		INSERT INTO run (id, halted, at) VALUES (?, 1, ?)
 		ON CONFLICT (id) DO UPDATE SET halted = 1, at = excluded.at`, id, time.Now().UnixNano())
-}
-
-// extent is the id of a boot and the number of its last row that still waits.
-func (s *store) extent(ctx context.Context, boot int64) (id string, last int64, err error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	err = s.conn.QueryRowContext(ctx, `
-		SELECT id, coalesce((SELECT max(last) FROM batch WHERE boot = n), 0) FROM boot WHERE n = ?`, boot).Scan(&id, &last)
-	return id, last, err
+	return errors.Join(known, err)
 }

@@ -23,6 +23,30 @@ const (
 	syncEvery = time.Second
 )
 
+const outboxSchema = `
+CREATE TABLE IF NOT EXISTS boot (n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE IF NOT EXISTS batch (
+	boot    INTEGER NOT NULL REFERENCES boot (n),
+	first   INTEGER NOT NULL CHECK (first > 0),
+	last    INTEGER NOT NULL CHECK (last >= first),
+	payload BLOB NOT NULL,  -- as sent, byte for byte
+	PRIMARY KEY (boot, first)
+) STRICT;
+CREATE TABLE IF NOT EXISTS task (
+	command  TEXT PRIMARY KEY,
+	progress BLOB,          -- the last known, a wire.TaskProgress
+	tally    BLOB           -- what the rows on disk say, a tally
+) STRICT, WITHOUT ROWID;
+`
+
+// outboxAhead is how many pages are in the outbox's log before they are moved;
+// only rows wait for that, and they wait in memory.
+const outboxAhead = 1000
+
+func openOutbox(ctx context.Context, dir string) (*database, error) {
+	return openDatabase(ctx, dir, "outbox.db", outboxSchema, outboxAhead)
+}
+
 // header says whose rows they are. Rows of one header share batches.
 type header struct {
 	run, command, node string
@@ -36,9 +60,11 @@ type pendingRow struct {
 }
 
 // outbox numbers the rows of this boot, forms them into batches on disk and
-// forgets a batch only when the server says that it is stored.
+// forgets a batch only when the server says that it is stored. It also keeps
+// how far tasks have come, which after a power failure must say no more than
+// the rows do: what is in one file comes back as it was at one moment.
 type outbox struct {
-	store  *store
+	disk   *database
 	device string
 	boot   string
 	bootN  int64
@@ -61,19 +87,30 @@ type outbox struct {
 	diskFail error
 }
 
-func newOutbox(ctx context.Context, s *store, device, boot string, bootN, limit int64, log *slog.Logger) (*outbox, error) {
+func newOutbox(ctx context.Context, d *database, device, boot string, limit int64, log *slog.Logger) (*outbox, error) {
 	o := &outbox{
-		store: s, device: device, boot: boot, bootN: bootN, limit: limit, log: log, next: 1,
+		disk: d, device: device, boot: boot, limit: limit, log: log, next: 1,
 		wake: make(chan struct{}, 1), filled: make(chan struct{}, 1), onFlush: func() {},
 	}
-	return o, o.measure(ctx)
+	return o, errors.Join(o.begin(ctx), o.measure(ctx))
+}
+
+// begin registers this start of the process and gives it its number.
+func (o *outbox) begin(ctx context.Context) error {
+	return o.disk.write(ctx, onDisk, func(c *sql.Conn) error {
+		r, err := c.ExecContext(ctx, "INSERT INTO boot (id) VALUES (?)", o.boot)
+		if err == nil {
+			o.bootN, err = r.LastInsertId()
+		}
+		return err
+	})
 }
 
 // measure counts what is on disk.
 func (o *outbox) measure(ctx context.Context) error {
-	o.store.mu.Lock()
-	defer o.store.mu.Unlock()
-	return o.store.conn.QueryRowContext(ctx,
+	o.disk.mu.Lock()
+	defer o.disk.mu.Unlock()
+	return o.disk.conn.QueryRowContext(ctx,
 		"SELECT coalesce(sum(last - first + 1), 0), coalesce(sum(length(payload)), 0) FROM batch").Scan(&o.rows, &o.bytes)
 }
 
@@ -135,7 +172,7 @@ func (o *outbox) flush(ctx context.Context, d durable) (last int64, err error) {
 	batches, bytes, err := o.form(first, rows)
 	if err == nil && (len(batches) > 0 || d == onDisk) {
 		tallies := count(rows)
-		err = o.store.write(ctx, d, func(c *sql.Conn) error {
+		err = o.disk.write(ctx, d, func(c *sql.Conn) error {
 			return errors.Join(insertBatches(ctx, c, o.bootN, batches), saveTallies(ctx, c, tallies))
 		})
 		if err == nil {

@@ -65,7 +65,7 @@ func (l *faultyLink) publish(_ context.Context, p []byte) error {
 
 type outboxWorld struct {
 	dir    string
-	store  *store
+	disk   *database
 	outbox *outbox
 	sender *sender
 	link   *faultyLink
@@ -77,12 +77,10 @@ type outboxWorld struct {
 func (w *outboxWorld) boot(t require.TestingT) {
 	ctx := context.Background()
 	var err error
-	w.store, err = openStore(ctx, w.dir)
+	w.disk, err = openOutbox(ctx, w.dir)
 	require.NoError(t, err)
 	boot := "boot-" + strconv.Itoa(len(w.want))
-	n, err := w.store.begin(ctx, boot)
-	require.NoError(t, err)
-	w.outbox, err = newOutbox(ctx, w.store, "box", boot, n, 1<<30, slog.New(slog.DiscardHandler))
+	w.outbox, err = newOutbox(ctx, w.disk, "box", boot, 1<<30, slog.New(slog.DiscardHandler))
 	require.NoError(t, err)
 	w.sender = newSender(w.outbox, slog.New(slog.DiscardHandler), w.link.publish)
 	w.want[boot] = nil
@@ -117,7 +115,7 @@ func TestEveryRowArrivesOnce(t *testing.T) {
 			t: t, stored: map[string]map[int64]string{}, payload: map[string]string{},
 		}}
 		w.boot(t)
-		defer func() { _ = w.store.close() }()
+		defer func() { _ = w.disk.close() }()
 		ctx := context.Background()
 		headers := []*header{{command: "a"}, {command: "b"}}
 		for range rapid.IntRange(5, 40).Draw(t, "steps") {
@@ -158,7 +156,7 @@ func TestEveryRowArrivesOnce(t *testing.T) {
 				w.sender.ack(ctx, wire.Ack{Boot: "nobody", Seq: 5})
 				w.sender.ack(ctx, wire.Ack{Boot: w.outbox.boot, Seq: 1 << 40})
 			case "killed": // what was not flushed is gone, as it is with the process
-				require.NoError(t, w.store.close())
+				require.NoError(t, w.disk.close())
 				w.boot(t)
 			case "timeout":
 				w.sender.moved = time.Time{}
@@ -195,7 +193,7 @@ func TestEarlierBootsGoFirst(t *testing.T) {
 		w.outbox.record(&header{command: "c"}, task.Row{Kind: task.KindEvent, Name: "x"})
 		w.loose = []string{"c x"}
 		w.flush(t)
-		require.NoError(t, w.store.close())
+		require.NoError(t, w.disk.close())
 	}
 	w.boot(t)
 	w.sender.publish = func(_ context.Context, p []byte) error {
@@ -205,7 +203,7 @@ func TestEarlierBootsGoFirst(t *testing.T) {
 	}
 	w.sender.fill(t.Context())
 	require.Equal(t, []string{"boot-0", "boot-1", "boot-2"}, order)
-	require.NoError(t, w.store.close())
+	require.NoError(t, w.disk.close())
 }
 
 func TestALostBatchIsNoticedByTheNextAck(t *testing.T) {
@@ -214,7 +212,7 @@ func TestALostBatchIsNoticedByTheNextAck(t *testing.T) {
 		t: t, stored: map[string]map[int64]string{}, payload: map[string]string{},
 	}}
 	w.boot(t)
-	defer func() { _ = w.store.close() }()
+	defer func() { _ = w.disk.close() }()
 	for range 3 {
 		w.outbox.record(&header{command: "c"}, task.Row{Kind: task.KindEvent, Name: "x"})
 		w.loose = []string{"c x"}
@@ -238,7 +236,7 @@ func TestALongRowIsRecordedShort(t *testing.T) {
 		t: t, stored: map[string]map[int64]string{}, payload: map[string]string{},
 	}}
 	w.boot(t)
-	defer func() { _ = w.store.close() }()
+	defer func() { _ = w.disk.close() }()
 	h := &header{command: "c"}
 	w.outbox.record(h, task.Row{Kind: task.KindPrint, Value: expr.StringValue(strings.Repeat("x", wire.MaxBatchBytes))})
 	for range 300 { // each fits, together they do not
@@ -257,10 +255,10 @@ func TestAFullDiskLosesNoRow(t *testing.T) {
 		t: t, stored: map[string]map[int64]string{}, payload: map[string]string{},
 	}}
 	w.boot(t)
-	defer func() { _ = w.store.close() }()
+	defer func() { _ = w.disk.close() }()
 	ctx := t.Context()
 	exec := func(q string) {
-		_, err := w.store.conn.ExecContext(ctx, q)
+		_, err := w.disk.conn.ExecContext(ctx, q)
 		require.NoError(t, err)
 	}
 	exec("PRAGMA max_page_count=20")

@@ -61,7 +61,7 @@ func (n *news) end(t *taskRun) {
 
 // keep writes how far a task has come, for the case that nobody can ask it.
 func (n *news) keep(t *taskRun, p wire.TaskProgress) {
-	if err := n.agent.store.progress(n.agent.ctx, t.command.ID, p); err != nil {
+	if err := n.agent.outbox.progress(n.agent.ctx, t.command.ID, p); err != nil {
 		n.agent.log.Error("progress cannot be written", "command", t.command.ID, "error", err)
 	}
 }

@@ -128,7 +128,7 @@ func (a *agent) finishPulse(p *pulse, d time.Duration) {
 // recover answers what an earlier process left in the middle. The box is safe
 // by now; what exactly happened to it nobody saw.
 func (a *agent) recover() error {
-	left, err := a.store.unfinished(a.ctx)
+	left, err := a.journal.unfinished(a.ctx)
 	if err != nil {
 		return fmt.Errorf("journal: %w", err)
 	}
@@ -137,7 +137,7 @@ func (a *agent) recover() error {
 		s := a.scope(c)
 		switch e.verb {
 		case wire.VerbTask:
-			p, err := a.lastKnown(e)
+			p, err := a.outbox.lastKnown(a.ctx, e)
 			if err != nil {
 				return fmt.Errorf("journal: %w", err)
 			}
@@ -151,5 +151,5 @@ func (a *agent) recover() error {
 		}
 		a.log.Warn("command was interrupted", "run", e.run, "command", e.id, "verb", e.verb)
 	}
-	return nil
+	return a.outbox.answered(a.ctx)
 }

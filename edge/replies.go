@@ -95,9 +95,9 @@ func (a *agent) say(c wire.Command, r wire.Reply, result any) {
 // answer keeps the final reply to a command and sends it.
 func (a *agent) answer(c wire.Command, r wire.Reply, result any) {
 	payload := a.encode(c, r, result)
-	// A task's rows were written before; syncing once brings both to the disk.
+	// What a task's rows were synced for must not be asked for again.
 	d := durable(c.Verb == wire.VerbTask)
-	if err := a.store.finish(a.ctx, d, c.ID, payload); err != nil {
+	if err := a.journal.finish(a.ctx, d, c.ID, payload); err != nil {
 		a.log.Error("a reply cannot be written", "command", c.ID, "error", err)
 	}
 	a.log.Debug("command answered", "command", c.ID, "state", r.State)

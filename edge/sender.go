@@ -160,11 +160,11 @@ func (s *sender) ack(ctx context.Context, a wire.Ack) {
 
 // after is the first batch behind a position; the zero position is before all.
 func (o *outbox) after(ctx context.Context, p position) (position, []byte, error) {
-	o.store.mu.Lock()
-	defer o.store.mu.Unlock()
+	o.disk.mu.Lock()
+	defer o.disk.mu.Unlock()
 	var next position
 	var payload []byte
-	err := o.store.conn.QueryRowContext(ctx, `
+	err := o.disk.conn.QueryRowContext(ctx, `
 		SELECT boot, first, last, payload FROM batch
 		WHERE boot > ?1 OR boot = ?1 AND first > ?2
 		ORDER BY boot, first LIMIT 1`, p.boot, p.first).Scan(&next.boot, &next.first, &next.last, &payload)
@@ -176,7 +176,7 @@ func (o *outbox) stored(ctx context.Context, a wire.Ack) (boot int64, changed bo
 	if a.Boot == o.boot && a.Seq > o.last() {
 		return 0, false, errors.New("it acknowledges rows that were never made")
 	}
-	err = o.store.write(ctx, inSystem, func(c *sql.Conn) error {
+	err = o.disk.write(ctx, inSystem, func(c *sql.Conn) error {
 		if err := c.QueryRowContext(ctx, "SELECT n FROM boot WHERE id = ?", a.Boot).Scan(&boot); err != nil {
 			if errors.Is(err, sql.ErrNoRows) {
 				return errors.New("the boot is not one of this device")

@@ -2,7 +2,6 @@ package edge
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"sync"
 	"time"
@@ -187,25 +186,4 @@ func (h *hardware) describe() *wire.Rig {
 		})
 	}
 	return r
-}
-
-// lastKnown is how far an earlier process came with a task. Every row of it
-// that was written counts, also those after its last progress.
-func (a *agent) lastKnown(e entry) (wire.TaskProgress, error) {
-	var p wire.TaskProgress
-	if len(e.progress) > 0 {
-		if err := json.Unmarshal(e.progress, &p); err != nil {
-			return p, err
-		}
-	}
-	if len(e.tally) > 0 {
-		var t tally
-		if err := json.Unmarshal(e.tally, &t); err != nil {
-			return p, err
-		}
-		p.Trial, p.Outcomes = t.Trial, t.Outcomes
-	}
-	boot, last, err := a.store.extent(a.ctx, e.boot)
-	p.Boot, p.LastSeq = boot, max(p.LastSeq, last)
-	return p, err
 }

@@ -4,9 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"maps"
 
 	"github.com/lics-lab/lics/task"
+	"github.com/lics-lab/lics/wire"
 )
 
 // tally is what the rows of a task that are on disk add up to. It is written in
@@ -51,9 +53,56 @@ func saveTallies(ctx context.Context, c *sql.Conn, tallies map[*header]tally) er
 		if err != nil {
 			return err
 		}
-		if _, err := c.ExecContext(ctx, "UPDATE command SET tally = ? WHERE id = ?", b, h.command); err != nil {
+		_, err = c.ExecContext(ctx,
+			"INSERT INTO task (command, tally) VALUES (?, ?) ON CONFLICT (command) DO UPDATE SET tally = excluded.tally", h.command, b)
+		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// progress keeps the last known progress of a task.
+func (o *outbox) progress(ctx context.Context, command string, p wire.TaskProgress) error {
+	b, err := json.Marshal(p)
+	if err != nil {
+		return err
+	}
+	_, err = o.disk.exec(ctx, inSystem,
+		"INSERT INTO task (command, progress) VALUES (?, ?) ON CONFLICT (command) DO UPDATE SET progress = excluded.progress", command, b)
+	return err
+}
+
+// lastKnown is how far an earlier process came with a task. Every row of it
+// that was written counts, also those after its last progress.
+func (o *outbox) lastKnown(ctx context.Context, e entry) (p wire.TaskProgress, err error) {
+	o.disk.mu.Lock()
+	defer o.disk.mu.Unlock()
+	var progress, tallied []byte
+	err = o.disk.row(ctx, "SELECT progress, tally FROM task WHERE command = ?", e.id).Scan(&progress, &tallied)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return p, err
+	}
+	if len(progress) > 0 {
+		if err := json.Unmarshal(progress, &p); err != nil {
+			return p, err
+		}
+	}
+	if len(tallied) > 0 {
+		var t tally
+		if err := json.Unmarshal(tallied, &t); err != nil {
+			return p, err
+		}
+		p.Trial, p.Outcomes = t.Trial, t.Outcomes
+	}
+	var last int64
+	err = o.disk.row(ctx, "SELECT coalesce(max(last), 0) FROM batch JOIN boot ON boot = n WHERE id = ?", e.boot).Scan(&last)
+	p.Boot, p.LastSeq = e.boot, max(p.LastSeq, last)
+	return p, err
+}
+
+// answered forgets how far the tasks of earlier processes came.
+func (o *outbox) answered(ctx context.Context) error {
+	_, err := o.disk.exec(ctx, inSystem, "DELETE FROM task")
+	return err
 }

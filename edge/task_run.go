@@ -209,11 +209,11 @@ func (t *taskRun) finish(stop func()) {
 		r.Reason = t.reason
 	}
 	t.mu.Unlock()
-	last, err := t.outbox.flush(t.agent.ctx, inSystem)
+	last, err := t.outbox.flush(t.agent.ctx, onDisk)
 	for err != nil && !t.agent.ended() { // the disk is full; the result waits with the rows
 		t.agent.log.Error("the task's rows cannot be written", "command", t.command.ID, "error", err)
 		time.Sleep(time.Second) //nolint:forbidigo // there is nothing to wait for
-		last, err = t.outbox.flush(t.agent.ctx, inSystem)
+		last, err = t.outbox.flush(t.agent.ctx, onDisk)
 	}
 	result.LastSeq = last
 	t.agent.news.end(t)
