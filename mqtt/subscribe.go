@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -73,6 +74,9 @@ func (c *Client) dispatch(topic string, payload []byte) {
 			c.log.Warn("message dropped: its handler is too slow", "topic", topic, "bytes", len(payload))
 		}
 	}
+	// The handler now, paho's acknowledgement after it: without this the handler
+	// waits until another processor has woken up, a tenth of a round trip.
+	runtime.Gosched()
 }
 
 func (s *subscription) push(m inbound) bool {
