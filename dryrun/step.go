@@ -66,13 +66,7 @@ func (w *world) start(s plan.Step) {
 	case plan.KindWaitUntil:
 		w.waitUntil(a)
 	case plan.KindHuman:
-		// A person who agrees at once: the first choice.
-		choice := ""
-		if len(s.Choices) > 0 {
-			choice = s.Choices[0]
-			a.done.Port = choice
-		}
-		w.record(Row{Row: task.Row{At: w.now, Kind: task.KindControl, Name: "human", Value: expr.StringValue(s.Title + ": " + choice)}, Node: s.Node})
+		w.answer(a)
 	default:
 		a.done.Err = fmt.Sprintf("a dry-run does not know %s", s.Kind)
 	}
