@@ -20,29 +20,19 @@ type box struct {
 	rig    *wire.Rig
 	curves map[string]lab.Calibration // by channel of the rig
 	held   *lab.Run                   // another run that is under way on it
+
+	claimed *lab.Run // another run that is bound to it, and does not hold it now
 }
 
 // bind gives a device to every role of a plan, or says what is missing: the
-// role, the device and the channels by name, all of them at once, because the
-// person who reads it stands in front of the box.
-func bind(p *plan.Plan, given []gen.RoleBindingInput, boxes map[string]box) ([]lab.Binding, error) {
-	byRole := map[string]gen.RoleBindingInput{}
-	for _, g := range given {
-		if _, twice := byRole[g.Role]; twice {
-			return nil, lab.FieldErrorf("devices", "Role %s is bound twice.", g.Role)
-		}
-		if !slices.ContainsFunc(p.Roles, func(r plan.Role) bool { return r.Name == g.Role }) {
-			return nil, lab.FieldErrorf("devices", "The protocol has no role %s; its roles are: %s.", g.Role, roleNames(p))
-		}
-		byRole[g.Role] = g
+// role, the device and the channels by name.
+func (r *Resolver) bind(p *plan.Plan, given []gen.RoleBindingInput, boxes map[string]box) ([]lab.Binding, error) {
+	if err := refusal(roleChecks(p, given)); err != nil {
+		return nil, err
 	}
 	bindings := make([]lab.Binding, 0, len(p.Roles))
 	for _, role := range p.Roles {
-		g, ok := byRole[role.Name]
-		if !ok {
-			return nil, lab.FieldErrorf("devices", "Role %s has no device. Bind one with these channels: %s.", role.Name, channelNames(role))
-		}
-		b, err := bindRole(role, g, boxes[g.Device])
+		b, err := r.bindRole(role, binding(given, role.Name), boxes)
 		if err != nil {
 			return nil, err
 		}
@@ -51,16 +41,43 @@ func bind(p *plan.Plan, given []gen.RoleBindingInput, boxes map[string]box) ([]l
 	return bindings, nil
 }
 
-func bindRole(role plan.Role, g gen.RoleBindingInput, have box) (lab.Binding, error) {
-	b := lab.Binding{Role: role.Name, Device: g.Device}
-	if !have.device.Online {
-		return b, &lab.Error{Code: lab.State, Field: "devices", Message: fmt.Sprintf(
-			"Device %s (role %s) is offline%s. Switch it on, or bind another device.", g.Device, role.Name, since(have.device.LastSeen))}
+// roleChecks compares the roles that were bound with those there are.
+func roleChecks(p *plan.Plan, given []gen.RoleBindingInput) []gen.StartCheck {
+	var found []gen.StartCheck
+	wrong := func(role, format string, args ...any) {
+		found = append(found, gen.StartCheck{
+			Code: gen.StartCheckCodeRole, Severity: gen.CheckSeverityBlocks, Role: role, Field: "devices", Message: fmt.Sprintf(format, args...),
+		})
 	}
-	if have.held != nil {
-		return b, &lab.Error{Code: lab.State, Field: "devices", Message: fmt.Sprintf(
-			"Device %s (role %s) is busy with run %s of protocol %s. Wait until it is over, stop it, or bind another device.",
-			g.Device, role.Name, have.held.ID, have.held.ProtocolName)}
+	seen := map[string]bool{}
+	for _, g := range given {
+		switch {
+		case seen[g.Role]:
+			wrong(g.Role, "Role %s is bound twice.", g.Role)
+		case !slices.ContainsFunc(p.Roles, func(r plan.Role) bool { return r.Name == g.Role }):
+			wrong(g.Role, "The protocol has no role %s; its roles are: %s.", g.Role, roleNames(p))
+		}
+		seen[g.Role] = true
+	}
+	for _, role := range p.Roles {
+		if !seen[role.Name] {
+			wrong(role.Name, "Role %s has no device. Bind one with these channels: %s.", role.Name, channelNames(role))
+		}
+	}
+	return found
+}
+
+// binding is what was given for a role.
+func binding(given []gen.RoleBindingInput, role string) gen.RoleBindingInput {
+	i := slices.IndexFunc(given, func(g gen.RoleBindingInput) bool { return g.Role == role })
+	return given[i]
+}
+
+func (r *Resolver) bindRole(role plan.Role, g gen.RoleBindingInput, boxes map[string]box) (lab.Binding, error) {
+	b := lab.Binding{Role: role.Name, Device: g.Device}
+	have, known := boxes[g.Device]
+	if !known {
+		return b, refusal([]gen.StartCheck{unknownDevice(g)})
 	}
 	names, err := mapping(role, g)
 	if err != nil {
@@ -69,11 +86,11 @@ func bindRole(role plan.Role, g gen.RoleBindingInput, have box) (lab.Binding, er
 	if len(names) > 0 {
 		b.Channels = names
 	}
-	if wrong := missing(role, names, have.rig); len(wrong) > 0 {
-		return b, lab.FieldErrorf("devices", "Device %s cannot take the role %s: %s.", g.Device, role.Name, strings.Join(wrong, "; "))
+	if err := refusal(r.checkDevice(role, names, have)); err != nil {
+		return b, err
 	}
 	for _, volume := range role.Volumes {
-		points, err := have.curve(g.Device, rigName(names, volume))
+		points, err := have.curve(rigName(names, volume))
 		if err != nil {
 			return b, err
 		}
@@ -89,20 +106,27 @@ func bindRole(role plan.Role, g gen.RoleBindingInput, have box) (lab.Binding, er
 	return b, nil
 }
 
+func unknownDevice(g gen.RoleBindingInput) gen.StartCheck {
+	return gen.StartCheck{
+		Code: gen.StartCheckCodeDevice, Severity: gen.CheckSeverityBlocks, Role: g.Role, DeviceID: g.Device, Field: "devices",
+		Message: fmt.Sprintf("There is no device %s, to which role %s is bound.", g.Device, g.Role),
+	}
+}
+
 // curve is the lab's own calibration of a channel, else the one written into
-// the rig.
-func (b box) curve(device, channel string) (*task.Calibration, error) {
+// the rig, else nil.
+func (b box) curve(channel string) (*task.Calibration, error) {
 	if c, ok := b.curves[channel]; ok {
 		return curve(c)
 	}
 	if b.rig != nil {
 		for _, c := range b.rig.Channels {
-			if c.Name == channel && c.Calibration != nil {
+			if c.Name == channel {
 				return c.Calibration, nil
 			}
 		}
 	}
-	return nil, uncalibrated(device, channel)
+	return nil, nil //nolint:nilnil // it has none
 }
 
 // mapping reads the names of the rig that differ from the protocol's. Two
@@ -139,35 +163,6 @@ func rigName(names map[string]string, name string) string {
 		return to
 	}
 	return name
-}
-
-// missing lists what a rig lacks for a role.
-func missing(role plan.Role, names map[string]string, rig *wire.Rig) []string {
-	if rig == nil {
-		return []string{"it has not said what hardware it has"}
-	}
-	var absent, wrong []string
-	for _, c := range role.Channels {
-		line := rigName(names, c.Name)
-		have := channel(rig, line)
-		switch {
-		case have == nil && line == c.Name:
-			absent = append(absent, line)
-		case have == nil:
-			absent = append(absent, fmt.Sprintf("%s (for %s)", line, c.Name))
-		case have.Direction != c.Direction:
-			wrong = append(wrong, fmt.Sprintf("%s is an %sput, an %sput is needed", line, have.Direction, c.Direction))
-		case have.Unavailable != "":
-			wrong = append(wrong, fmt.Sprintf("%s is not available: %s", line, strings.TrimSuffix(have.Unavailable, ".")))
-		}
-	}
-	switch len(absent) {
-	case 0:
-		return wrong
-	case 1:
-		return append([]string{"it has no channel " + absent[0]}, wrong...)
-	}
-	return append([]string{"it has no channels " + strings.Join(absent, ", ")}, wrong...)
 }
 
 func since(t *time.Time) string {

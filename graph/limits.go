@@ -26,6 +26,7 @@ const (
 	shortQuery     = 2 << 10
 	maxPage        = 200  // items of a list
 	maxRecordPage  = 1000 // rows of a run
+	fleet          = 100  // devices of a lab, where all are asked for at once
 )
 
 // limits refuses a query by its shape. It counts every fragment once and
@@ -174,6 +175,7 @@ func complexity() gen.ComplexityRoot {
 	c.Query.Subjects = func(child int, _ *gen.SubjectFilter, first int, _ *string) int { return page(child, first) }
 	c.Query.Runs = func(child int, _ *gen.RunFilter, first int, _ *string) int { return page(child, first) }
 	c.Query.Experiments = plain
+	c.Query.BindingCandidates = func(child int, _ gen.BindingCandidatesInput) int { return page(child, fleet) }
 	c.Protocol.Versions = plain
 	c.Protocol.Runs = plain
 	c.Subject.Runs = plain

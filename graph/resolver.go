@@ -66,6 +66,9 @@ type Resolver struct {
 	Runs    *ingest.RunFeed
 	Look    time.Duration // between two looks into the store; 5 s when 0
 	Log     *slog.Logger
+	// CalibrationAge is how old a calibration may be before a start warns; 30
+	// days when 0.
+	CalibrationAge time.Duration
 
 	Version     string                  // of the server
 	TemporalUI  string                  // base address of Temporal's web interface; may be empty

@@ -9,6 +9,7 @@ import (
 	"github.com/lics-lab/lics/graph/gen"
 	"github.com/lics-lab/lics/lab"
 	"github.com/lics-lab/lics/plan"
+	"github.com/lics-lab/lics/store"
 )
 
 // maxSeed is the largest integer that JavaScript keeps exactly.
@@ -45,8 +46,17 @@ func (r *Resolver) startRun(ctx context.Context, u lab.User, in gen.StartRunInpu
 	if err != nil {
 		return none, err
 	}
-	bindings, err := bind(p, in.Devices, boxes)
+	bindings, err := r.bind(p, in.Devices, boxes)
 	if err != nil {
+		return none, err
+	}
+	if err := validSeed(in.Seed); err != nil {
+		return none, err
+	}
+	if err := overridable(in.Overrides); err != nil {
+		return none, err
+	}
+	if err := r.mayTake(ctx, u, in); err != nil {
 		return none, err
 	}
 	if version == nil {
@@ -60,7 +70,25 @@ func (r *Resolver) startRun(ctx context.Context, u lab.User, in gen.StartRunInpu
 	if err != nil {
 		return none, err
 	}
-	return r.begin(ctx, u, run, *p)
+	return r.begin(ctx, u, run, *p, in.Overrides...)
+}
+
+// overridable refuses to override what no person can know better.
+func overridable(codes []gen.StartCheckCode) error {
+	for _, c := range codes {
+		if c != gen.StartCheckCodeSubjectFree {
+			return lab.FieldErrorf("overrides", "The check %s cannot be overridden; %s can.", c, gen.StartCheckCodeSubjectFree)
+		}
+	}
+	return nil
+}
+
+// validSeed refuses a seed that some program would round.
+func validSeed(seed *int64) error {
+	if seed != nil && (*seed < 0 || *seed > maxSeed) {
+		return lab.FieldErrorf("seed", "A seed is a whole number from 0 to %d.", int64(maxSeed))
+	}
+	return nil
 }
 
 // started finds the run that an earlier try has written down. Whatever has
@@ -85,9 +113,6 @@ func newRun(u lab.User, in gen.StartRunInput, v lab.ProtocolVersion, parameters 
 	if in.Seed != nil {
 		run.Seed = *in.Seed
 	}
-	if run.Seed < 0 || run.Seed > maxSeed {
-		return run, lab.FieldErrorf("seed", "A seed is a whole number from 0 to %d.", int64(maxSeed))
-	}
 	if in.Key != nil && *in.Key == "" {
 		run.Key = nil
 	}
@@ -102,14 +127,18 @@ func newRun(u lab.User, in gen.StartRunInput, v lab.ProtocolVersion, parameters 
 // begin writes the run down and starts its workflow. A run whose workflow
 // cannot be started stays STARTING when it has a key, for the retry; without a
 // key nobody could ever start it, and it is failed at once.
-func (r *Resolver) begin(ctx context.Context, u lab.User, run lab.Run, p plan.Plan) (gen.StartRunPayload, error) {
+func (r *Resolver) begin(ctx context.Context, u lab.User, run lab.Run, p plan.Plan, overridden ...gen.StartCheckCode) (gen.StartRunPayload, error) {
 	var none gen.StartRunPayload
 	run, created, err := r.Store.CreateRun(ctx, run)
 	if err != nil {
 		return none, err
 	}
 	if created {
-		r.audit(ctx, u, "start_run", run.ID, map[string]any{"version": run.Version, "bindings": run.Bindings})
+		detail := map[string]any{"version": run.Version, "bindings": run.Bindings}
+		if len(overridden) > 0 {
+			detail["overrides"] = overridden
+		}
+		r.audit(ctx, u, "start_run", run.ID, detail)
 	}
 	if run.Status == lab.RunStarting {
 		if err := r.runPlan(ctx, u, run, p, created); err != nil {
@@ -159,33 +188,77 @@ func (r *Resolver) runPlan(ctx context.Context, u lab.User, run lab.Run, p plan.
 	return r.Runner.Start(ctx, run, subject.Name, p)
 }
 
-// boxes looks the bound devices up.
+// boxes looks the bound devices up. Those that nobody knows are left out.
 func (r *Resolver) boxes(ctx context.Context, u lab.User, in gen.StartRunInput) (map[string]box, error) {
-	boxes := map[string]box{}
+	ids := []string{} // nil would be all
 	for _, g := range in.Devices {
-		if _, known := boxes[g.Device]; known {
-			continue
-		}
-		d, err := r.Store.Device(ctx, u.Organisation, g.Device)
-		if lab.CodeOf(err) == lab.NotFound && err != nil {
-			return nil, lab.FieldErrorf("devices", "There is no device %s, to which role %s is bound.", g.Device, g.Role)
-		}
+		ids = append(ids, g.Device)
+	}
+	return r.boxesOf(ctx, u, store.DeviceFilter{IDs: ids}, in.Key)
+}
+
+// boxesOf looks devices up with all that a role asks of them. key is that of
+// the run that is asked for, which holds nothing against itself.
+func (r *Resolver) boxesOf(ctx context.Context, u lab.User, f store.DeviceFilter, key *string) (map[string]box, error) {
+	boxes := map[string]box{}
+	open, err := r.claims(ctx, u, key)
+	if err != nil {
+		return nil, err
+	}
+	page := store.Page{First: store.MaxPage}
+	for {
+		devices, more, err := r.Store.Devices(ctx, u.Organisation, f, page)
 		if err != nil {
 			return nil, err
 		}
-		b := box{device: d}
-		if b.held, err = r.held(ctx, u, &d, in.Key); err != nil {
+		var ids []string
+		for _, d := range devices {
+			ids = append(ids, d.ID)
+		}
+		curves, err := r.Store.Calibrations(ctx, u.Organisation, ids...)
+		if err != nil {
 			return nil, err
 		}
-		if b.rig, err = r.hardware(ctx, &d); err != nil {
-			return nil, err
+		for _, d := range devices {
+			b := box{device: d, curves: map[string]lab.Calibration{}, claimed: open[d.ID]}
+			if b.held, err = r.held(ctx, u, &d, key); err != nil {
+				return nil, err
+			}
+			if b.rig, err = r.hardware(ctx, &d); err != nil {
+				return nil, err
+			}
+			boxes[d.ID] = b
 		}
-		if b.curves, err = r.curves(ctx, u.Organisation, d.ID); err != nil {
-			return nil, err
+		for _, c := range curves {
+			boxes[c.Device].curves[c.Channel] = c
 		}
-		boxes[g.Device] = b
+		if !more {
+			return boxes, nil
+		}
+		page.After = store.DeviceCursor(devices[len(devices)-1])
 	}
-	return boxes, nil
+}
+
+// claims are the runs that are not over, by the devices that are bound to them.
+func (r *Resolver) claims(ctx context.Context, u lab.User, key *string) (map[string]*lab.Run, error) {
+	runs, _, err := r.Store.Runs(ctx, u.Organisation, store.RunFilter{Status: inTheBox}, store.Page{First: store.MaxPage})
+	if err != nil {
+		return nil, err
+	}
+	by := map[string]*lab.Run{}
+	for i, run := range runs {
+		if value(key) != "" && value(run.Key) == *key {
+			continue
+		}
+		var bindings []lab.Binding
+		if err := json.Unmarshal(run.Bindings, &bindings); err != nil {
+			return nil, err
+		}
+		for _, b := range bindings {
+			by[b.Device] = &runs[i]
+		}
+	}
+	return by, nil
 }
 
 // held is the run that a device says it belongs to. One that is over, or that

@@ -157,10 +157,10 @@ func TestWhatIsMissingForARunIsSaidByName(t *testing.T) {
 		{"unknown role", bind(map[string]any{"role": "cage", "device": "rig-1"}), "INVALID", "devices", "The protocol has no role cage; its roles are: box."},
 		{"unknown device", bind(role("nobody")), "INVALID", "devices", "There is no device nobody, to which role box is bound."},
 		{"offline", bind(role("off")), "WRONG_STATE", "devices", "Device off (role box) is offline"},
-		{"no channels", bind(role("none")), "INVALID", "devices", "Device none cannot take the role box: it has no channels lever, valve."},
-		{"wrong channels", bind(role("odd")), "INVALID", "devices", "Device odd cannot take the role box: lever is an output, an input is needed; valve is not available: no answer at 0x20."},
+		{"no channels", bind(role("none")), "INVALID", "devices", "Device none cannot take the role box. Device none has no channel lever. Device none has no channel valve."},
+		{"wrong channels", bind(role("odd")), "INVALID", "devices", "Device odd cannot take the role box. Channel lever of device odd is an output, and an input is needed. Channel valve of device odd is not available: no answer at 0x20."},
 		{"no calibration", bind(role("bare")), "INVALID", "devices", "Channel valve of device bare has no calibration. Measure its volumes and add one with saveCalibration."},
-		{"mapped away", bind(role("rig-1", map[string]any{"protocol": "lever", "rig": "pedal"})), "INVALID", "devices", "Device rig-1 cannot take the role box: it has no channel pedal (for lever)."},
+		{"mapped away", bind(role("rig-1", map[string]any{"protocol": "lever", "rig": "pedal"})), "INVALID", "devices", "Device rig-1 cannot take the role box. Device rig-1 has no channel pedal (for lever)."},
 		{"mapped together", bind(role("rig-1", map[string]any{"protocol": "lever", "rig": "valve"})), "INVALID", "devices", "Channels lever and valve of role box are both mapped to valve."},
 		{"mapped from nowhere", bind(role("rig-1", map[string]any{"protocol": "pedal", "rig": "lever"})), "INVALID", "devices", "Role box uses no channel pedal; it uses: lever, valve."},
 		{"unknown parameter", func(in map[string]any) { in["parameters"] = map[string]any{"x": 1} }, "INVALID", "parameters.x", "Parameter x: the protocol has no such parameter."},
@@ -174,7 +174,7 @@ func TestWhatIsMissingForARunIsSaidByName(t *testing.T) {
 		{"a document with errors", func(in map[string]any) {
 			in["document"] = json.RawMessage(strings.Replace(string(lever(t)), `"initial": "wait"`, `"initial": "nowhere"`, 1))
 		}, "INVALID", "document", "The protocol has errors and cannot run. The first: error "},
-		{"subject", func(in map[string]any) { in["subject"] = "01900000-0000-7000-8000-000000000000" }, "INVALID", "", "does not exist"},
+		{"subject", func(in map[string]any) { in["subject"] = "01900000-0000-7000-8000-000000000000" }, "INVALID", "subject", "There is no subject"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -22,12 +22,12 @@ func (s *Store) SaveCalibration(ctx context.Context, c lab.Calibration) (lab.Cal
 		idOr(c.ID), c.Organisation, c.Device, c.Channel, jsonOr(c.Points, "[]"), c.MeasuredAt, c.MeasuredBy)
 }
 
-// Calibrations are the latest curves of a device, one for each channel that
-// has any.
-func (s *Store) Calibrations(ctx context.Context, org, device string) ([]lab.Calibration, error) {
+// Calibrations are the latest curves of devices, one for each channel that has
+// any.
+func (s *Store) Calibrations(ctx context.Context, org string, devices ...string) ([]lab.Calibration, error) {
 	return many[lab.Calibration](ctx, s.db, "calibrations", `
-		SELECT DISTINCT ON (channel) `+calibrationColumns+`
+		SELECT DISTINCT ON (device_id, channel) `+calibrationColumns+`
 		FROM calibration c
-		WHERE organisation_id = $1 AND device_id = $2
-		ORDER BY channel, measured_at DESC, id DESC`, org, device)
+		WHERE organisation_id = $1 AND device_id = ANY ($2)
+		ORDER BY device_id, channel, measured_at DESC, id DESC`, org, devices)
 }

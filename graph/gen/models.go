@@ -71,12 +71,46 @@ type AnswerHumanStepInput struct {
 	ID string `json:"id"`
 	// One of its choices; any text, or none, when it has none.
 	Answer *string `json:"answer,omitempty"`
+	// An object with the values of its form, by the names of the fields: a number, true or false, or a text; a duration as text, like "2s".
+	Values json.RawMessage `json:"values,omitempty"`
+	// That implausible values are right. Without it they are refused, with the reason.
+	Confirm bool `json:"confirm"`
+	// Under a statement: the name of who answers, as it is known here.
+	Signature *string `json:"signature,omitempty"`
 }
 
 // What `answerHumanStep` answers.
 type AnswerHumanStepPayload struct {
 	// The answered question.
 	HumanStep lab.HumanStep `json:"humanStep"`
+}
+
+// A device that might take a role.
+type BindingCandidate struct {
+	// The device.
+	Device lab.Device `json:"device"`
+	// It can take the role now, with the suggested channels: no check blocks.
+	Fits bool `json:"fits"`
+	// What speaks against it; a candidate that fits may have warnings.
+	Checks []StartCheck `json:"checks"`
+	// A channel of its rig for each channel of the role: the one of the same name, else
+	// one with a like name in the same direction, else none. A suggestion: look before
+	// you use it.
+	Channels []ChannelSuggestion `json:"channels"`
+}
+
+// Which role of which protocol. Give one of `protocolVersion`, `protocol` and `document`.
+type BindingCandidatesInput struct {
+	// A version of a protocol.
+	ProtocolVersion *string `json:"protocolVersion,omitempty"`
+	// Name of a protocol, whose latest version is meant.
+	Protocol *string `json:"protocol,omitempty"`
+	// A document, which is not saved.
+	Document json.RawMessage `json:"document,omitempty"`
+	// Name of the role.
+	Role string `json:"role"`
+	// Only devices with this in their id or name.
+	Search *string `json:"search,omitempty"`
 }
 
 // One measured point of a calibration.
@@ -121,6 +155,14 @@ type ChannelMappingInput struct {
 	Protocol string `json:"protocol"`
 	// Name in the rig.
 	Rig string `json:"rig"`
+}
+
+// A channel of a rig for a channel of a role.
+type ChannelSuggestion struct {
+	// Name in the protocol.
+	Protocol string `json:"protocol"`
+	// Name in the rig; absent: none fits.
+	Rig *string `json:"rig,omitempty"`
 }
 
 // What `checkProtocol` checks.
@@ -746,6 +788,53 @@ type ProtocolVersionEdge struct {
 	Node lab.ProtocolVersion `json:"node"`
 }
 
+// Where a replay parts from the record.
+type ReplayDifference struct {
+	// Wall time of the earlier of the two facts.
+	At time.Time `json:"at"`
+	// The same since the run began, in nanoseconds.
+	ElapsedNs int64 `json:"elapsedNs"`
+	// Id of the task's or the step's node in the document.
+	Node string `json:"node"`
+	// Which visit of the node it was, which tells iterations of loops apart.
+	Visit string `json:"visit"`
+	// Role of the device; empty at the session level.
+	Role string `json:"role"`
+	// Number of the trial; 0 at the session level.
+	Trial int `json:"trial"`
+	// Place of the expected row among the rows of the task, from 1; 0 at the session level.
+	Row int `json:"row"`
+	// What is recorded; absent when nothing is.
+	Expected *ReplayFact `json:"expected,omitempty"`
+	// What came out; absent when nothing did.
+	Got *ReplayFact `json:"got,omitempty"`
+}
+
+// One side of a difference.
+type ReplayFact struct {
+	// Time since the task began, in nanoseconds; 0 at the session level.
+	AtNs int64 `json:"atNs"`
+	// What it says, as `RunEvent.kind`.
+	Kind string `json:"kind"`
+	// Its content, such as `choice` of a state or `valve=1` of an output.
+	Text string `json:"text"`
+	// Id of the node in the document to look at, such as the one that the state is drawn as; empty when there is none.
+	Node string `json:"node"`
+}
+
+// What `replayRun` replays. Give at most one of `protocolVersion`, `protocol` and
+// `document`; with none it is the run's own version.
+type ReplayRunInput struct {
+	// Of the run.
+	Run string `json:"run"`
+	// A version of a protocol.
+	ProtocolVersion *string `json:"protocolVersion,omitempty"`
+	// Name of a protocol, whose latest version is meant.
+	Protocol *string `json:"protocol,omitempty"`
+	// A document, which is not saved.
+	Document json.RawMessage `json:"document,omitempty"`
+}
+
 // Which run to resume.
 type ResumeRunInput struct {
 	// Of the run.
@@ -806,6 +895,14 @@ type RunCalibration struct {
 	ID string `json:"id"`
 	// Its points then.
 	Points []CalibrationPoint `json:"points"`
+}
+
+// What speaks for and against a start.
+type RunCheck struct {
+	// No check blocks: `startRun` would start it now.
+	Ok bool `json:"ok"`
+	// Every check that was made, in the order: protocol, parameters, devices, subject.
+	Checks []StartCheck `json:"checks"`
 }
 
 // A page of runs.
@@ -902,6 +999,28 @@ type RunFilter struct {
 	Since *time.Time `json:"since,omitempty"`
 	// Asked for before this time.
 	Until *time.Time `json:"until,omitempty"`
+}
+
+// What a replay found.
+type RunReplay struct {
+	// Every decision came out as it is recorded.
+	Same bool `json:"same"`
+	// The first that did not; absent when all did.
+	Difference *ReplayDifference `json:"difference,omitempty"`
+	// Rows of tasks that came out again, to the nanosecond: states, outputs, draws, variables, outcomes.
+	Decisions int `json:"decisions"`
+	// Rows that were given again: edges of inputs, and people's controls.
+	Inputs int `json:"inputs"`
+	// How many of the decisions are random draws.
+	Draws int `json:"draws"`
+	// Events of the session level that came out again: steps, branches, variables, iterations.
+	Events int `json:"events"`
+	// Commands to run a task.
+	Tasks int `json:"tasks"`
+	// How many of them have no end, because their device was restarted or its rows were lost. They are replayed as far as they were recorded.
+	Interrupted int `json:"interrupted"`
+	// Rows that devices added by themselves, such as an output forced to its safe value. They are not decisions of the protocol.
+	DeviceRows int `json:"deviceRows"`
 }
 
 // One visit of a node of the session level.
@@ -1037,6 +1156,28 @@ type SendDeviceCommandPayload struct {
 	Reason *string `json:"reason,omitempty"`
 }
 
+// The result of one check before a start. Empty texts do not apply.
+type StartCheck struct {
+	// What was checked.
+	Code StartCheckCode `json:"code"`
+	// How bad the result is.
+	Severity CheckSeverity `json:"severity"`
+	// The result, in a sentence.
+	Message string `json:"message"`
+	// What to do about it.
+	Hint string `json:"hint"`
+	// Name of the role that it is about.
+	Role string `json:"role"`
+	// Id of the device that it is about.
+	DeviceID string `json:"deviceId"`
+	// Channel that it is about, by its name in the protocol.
+	Channel string `json:"channel"`
+	// Field of the input that it is about, as in an error of `startRun`: `parameters.trials`.
+	Field string `json:"field"`
+	// The run that it is about: the one that holds the device or the subject, or today's.
+	Run *lab.Run `json:"run,omitempty"`
+}
+
 // What `startDryRun` runs. Give one of `protocolVersion`, `protocol` and `document`.
 type StartDryRunInput struct {
 	// A version of a protocol.
@@ -1094,6 +1235,9 @@ type StartRunInput struct {
 	Seed *int64 `json:"seed,omitempty"`
 	// Makes a retry safe: the same key gives the same run.
 	Key *string `json:"key,omitempty"`
+	// Checks that block and that a person knows better: SUBJECT_FREE can be. It is
+	// written into the audit.
+	Overrides []StartCheckCode `json:"overrides,omitempty"`
 }
 
 // What `startRun` answers.
@@ -1312,6 +1456,67 @@ func (e *ChannelDirection) UnmarshalJSON(b []byte) error {
 }
 
 func (e ChannelDirection) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How bad the result of a check is.
+type CheckSeverity string
+
+const (
+	// The run cannot start.
+	CheckSeverityBlocks CheckSeverity = "BLOCKS"
+	// It can start; a person should know.
+	CheckSeverityWarns CheckSeverity = "WARNS"
+	// It is as it should be.
+	CheckSeverityOk CheckSeverity = "OK"
+)
+
+var AllCheckSeverity = []CheckSeverity{
+	CheckSeverityBlocks,
+	CheckSeverityWarns,
+	CheckSeverityOk,
+}
+
+func (e CheckSeverity) IsValid() bool {
+	switch e {
+	case CheckSeverityBlocks, CheckSeverityWarns, CheckSeverityOk:
+		return true
+	}
+	return false
+}
+
+func (e CheckSeverity) String() string {
+	return string(e)
+}
+
+func (e *CheckSeverity) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CheckSeverity(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CheckSeverity", str)
+	}
+	return nil
+}
+
+func (e CheckSeverity) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CheckSeverity) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CheckSeverity) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -2001,6 +2206,109 @@ func (e *Severity) UnmarshalJSON(b []byte) error {
 }
 
 func (e Severity) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What is checked before a start. More may be added.
+type StartCheckCode string
+
+const (
+	// The protocol is there and compiles.
+	StartCheckCodeProtocol StartCheckCode = "PROTOCOL"
+	// The value of a parameter is valid and within its limits.
+	StartCheckCodeParameter StartCheckCode = "PARAMETER"
+	// The seed is a whole number that every program keeps exactly.
+	StartCheckCodeSeed StartCheckCode = "SEED"
+	// The role exists and has exactly one device.
+	StartCheckCodeRole StartCheckCode = "ROLE"
+	// The device is known here.
+	StartCheckCodeDevice StartCheckCode = "DEVICE"
+	// The device has a link.
+	StartCheckCodeDeviceOnline StartCheckCode = "DEVICE_ONLINE"
+	// No other run holds the device.
+	StartCheckCodeDeviceFree StartCheckCode = "DEVICE_FREE"
+	// The device has said what hardware it has.
+	StartCheckCodeRig StartCheckCode = "RIG"
+	// The device has the channel, in the direction that is needed.
+	StartCheckCodeChannel StartCheckCode = "CHANNEL"
+	// The part behind the channel is there.
+	StartCheckCodeChannelAvailable StartCheckCode = "CHANNEL_AVAILABLE"
+	// The channel delivers volumes and has a calibration.
+	StartCheckCodeCalibration StartCheckCode = "CALIBRATION"
+	// The calibration was measured lately.
+	StartCheckCodeCalibrationAge StartCheckCode = "CALIBRATION_AGE"
+	// The subject is known here and not archived.
+	StartCheckCodeSubject StartCheckCode = "SUBJECT"
+	// The subject is in no other run.
+	StartCheckCodeSubjectFree StartCheckCode = "SUBJECT_FREE"
+	// The subject has not been in a run today.
+	StartCheckCodeSubjectToday StartCheckCode = "SUBJECT_TODAY"
+	// The subject was weighed lately and has kept its weight.
+	StartCheckCodeWeight StartCheckCode = "WEIGHT"
+	// The experiment is known here.
+	StartCheckCodeExperiment StartCheckCode = "EXPERIMENT"
+)
+
+var AllStartCheckCode = []StartCheckCode{
+	StartCheckCodeProtocol,
+	StartCheckCodeParameter,
+	StartCheckCodeSeed,
+	StartCheckCodeRole,
+	StartCheckCodeDevice,
+	StartCheckCodeDeviceOnline,
+	StartCheckCodeDeviceFree,
+	StartCheckCodeRig,
+	StartCheckCodeChannel,
+	StartCheckCodeChannelAvailable,
+	StartCheckCodeCalibration,
+	StartCheckCodeCalibrationAge,
+	StartCheckCodeSubject,
+	StartCheckCodeSubjectFree,
+	StartCheckCodeSubjectToday,
+	StartCheckCodeWeight,
+	StartCheckCodeExperiment,
+}
+
+func (e StartCheckCode) IsValid() bool {
+	switch e {
+	case StartCheckCodeProtocol, StartCheckCodeParameter, StartCheckCodeSeed, StartCheckCodeRole, StartCheckCodeDevice, StartCheckCodeDeviceOnline, StartCheckCodeDeviceFree, StartCheckCodeRig, StartCheckCodeChannel, StartCheckCodeChannelAvailable, StartCheckCodeCalibration, StartCheckCodeCalibrationAge, StartCheckCodeSubject, StartCheckCodeSubjectFree, StartCheckCodeSubjectToday, StartCheckCodeWeight, StartCheckCodeExperiment:
+		return true
+	}
+	return false
+}
+
+func (e StartCheckCode) String() string {
+	return string(e)
+}
+
+func (e *StartCheckCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = StartCheckCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid StartCheckCode", str)
+	}
+	return nil
+}
+
+func (e StartCheckCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *StartCheckCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e StartCheckCode) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

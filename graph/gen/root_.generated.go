@@ -54,6 +54,13 @@ type ComplexityRoot struct {
 		HumanStep func(childComplexity int) int
 	}
 
+	BindingCandidate struct {
+		Channels func(childComplexity int) int
+		Checks   func(childComplexity int) int
+		Device   func(childComplexity int) int
+		Fits     func(childComplexity int) int
+	}
+
 	Calibration struct {
 		Channel    func(childComplexity int) int
 		ID         func(childComplexity int) int
@@ -72,6 +79,11 @@ type ComplexityRoot struct {
 	}
 
 	ChannelMapping struct {
+		Protocol func(childComplexity int) int
+		Rig      func(childComplexity int) int
+	}
+
+	ChannelSuggestion struct {
 		Protocol func(childComplexity int) int
 		Rig      func(childComplexity int) int
 	}
@@ -298,22 +310,43 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	FormField struct {
+		Help             func(childComplexity int) int
+		Label            func(childComplexity int) int
+		Maximum          func(childComplexity int) int
+		Minimum          func(childComplexity int) int
+		Name             func(childComplexity int) int
+		Options          func(childComplexity int) int
+		PlausibleMaximum func(childComplexity int) int
+		PlausibleMinimum func(childComplexity int) int
+		Required         func(childComplexity int) int
+		Type             func(childComplexity int) int
+		Unit             func(childComplexity int) int
+	}
+
 	HaltRunPayload struct {
 		Run func(childComplexity int) int
 	}
 
 	HumanStep struct {
+		Also       func(childComplexity int) int
 		Answer     func(childComplexity int) int
 		AnsweredAt func(childComplexity int) int
 		AnsweredBy func(childComplexity int) int
 		AskedAt    func(childComplexity int) int
 		Choices    func(childComplexity int) int
 		ClosedAt   func(childComplexity int) int
+		Form       func(childComplexity int) int
 		ID         func(childComplexity int) int
 		Node       func(childComplexity int) int
+		RemindedAt func(childComplexity int) int
+		Role       func(childComplexity int) int
 		Run        func(childComplexity int) int
+		Sign       func(childComplexity int) int
+		Signature  func(childComplexity int) int
 		Text       func(childComplexity int) int
 		Title      func(childComplexity int) int
+		Values     func(childComplexity int) int
 	}
 
 	HumanStepConnection struct {
@@ -497,29 +530,31 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		CheckProtocol   func(childComplexity int, input CheckProtocolInput) int
-		Device          func(childComplexity int, id string) int
-		Devices         func(childComplexity int, filter *DeviceFilter, first int, after *string) int
-		DryRun          func(childComplexity int, id string) int
-		DryRuns         func(childComplexity int) int
-		Experiment      func(childComplexity int, id string) int
-		Experiments     func(childComplexity int, first int, after *string) int
-		HumanSteps      func(childComplexity int, open bool, first int, after *string) int
-		NodeKinds       func(childComplexity int, level *NodeLevel) int
-		Protocol        func(childComplexity int, id string) int
-		ProtocolByName  func(childComplexity int, name string) int
-		ProtocolDiff    func(childComplexity int, from string, to string) int
-		ProtocolVersion func(childComplexity int, id string) int
-		Protocols       func(childComplexity int, filter *ProtocolFilter, first int, after *string) int
-		Run             func(childComplexity int, id string) int
-		Runs            func(childComplexity int, filter *RunFilter, first int, after *string) int
-		Subject         func(childComplexity int, id string) int
-		SubjectByName   func(childComplexity int, name string) int
-		Subjects        func(childComplexity int, filter *SubjectFilter, first int, after *string) int
-		System          func(childComplexity int) int
-		Template        func(childComplexity int, name string) int
-		Templates       func(childComplexity int) int
-		Viewer          func(childComplexity int) int
+		BindingCandidates func(childComplexity int, input BindingCandidatesInput) int
+		CheckProtocol     func(childComplexity int, input CheckProtocolInput) int
+		CheckRun          func(childComplexity int, input StartRunInput, timeZone *string) int
+		Device            func(childComplexity int, id string) int
+		Devices           func(childComplexity int, filter *DeviceFilter, first int, after *string) int
+		DryRun            func(childComplexity int, id string) int
+		DryRuns           func(childComplexity int) int
+		Experiment        func(childComplexity int, id string) int
+		Experiments       func(childComplexity int, first int, after *string) int
+		HumanSteps        func(childComplexity int, open bool, first int, after *string) int
+		NodeKinds         func(childComplexity int, level *NodeLevel) int
+		Protocol          func(childComplexity int, id string) int
+		ProtocolByName    func(childComplexity int, name string) int
+		ProtocolDiff      func(childComplexity int, from string, to string) int
+		ProtocolVersion   func(childComplexity int, id string) int
+		Protocols         func(childComplexity int, filter *ProtocolFilter, first int, after *string) int
+		Run               func(childComplexity int, id string) int
+		Runs              func(childComplexity int, filter *RunFilter, first int, after *string) int
+		Subject           func(childComplexity int, id string) int
+		SubjectByName     func(childComplexity int, name string) int
+		Subjects          func(childComplexity int, filter *SubjectFilter, first int, after *string) int
+		System            func(childComplexity int) int
+		Template          func(childComplexity int, name string) int
+		Templates         func(childComplexity int) int
+		Viewer            func(childComplexity int) int
 	}
 
 	ResumeRunPayload struct {
@@ -571,6 +606,11 @@ type ComplexityRoot struct {
 		Channel func(childComplexity int) int
 		ID      func(childComplexity int) int
 		Points  func(childComplexity int) int
+	}
+
+	RunCheck struct {
+		Checks func(childComplexity int) int
+		Ok     func(childComplexity int) int
 	}
 
 	RunConnection struct {
@@ -651,6 +691,18 @@ type ComplexityRoot struct {
 		State      func(childComplexity int) int
 	}
 
+	StartCheck struct {
+		Channel  func(childComplexity int) int
+		Code     func(childComplexity int) int
+		DeviceID func(childComplexity int) int
+		Field    func(childComplexity int) int
+		Hint     func(childComplexity int) int
+		Message  func(childComplexity int) int
+		Role     func(childComplexity int) int
+		Run      func(childComplexity int) int
+		Severity func(childComplexity int) int
+	}
+
 	StartDryRunPayload struct {
 		Diagnostics func(childComplexity int) int
 		DryRun      func(childComplexity int) int
@@ -666,15 +718,16 @@ type ComplexityRoot struct {
 	}
 
 	Subject struct {
-		BornOn    func(childComplexity int) int
-		Cohort    func(childComplexity int) int
-		CreatedAt func(childComplexity int) int
-		ID        func(childComplexity int) int
-		Name      func(childComplexity int) int
-		Notes     func(childComplexity int) int
-		Runs      func(childComplexity int, first int, after *string) int
-		Sex       func(childComplexity int) int
-		Species   func(childComplexity int) int
+		BornOn       func(childComplexity int) int
+		Cohort       func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
+		ID           func(childComplexity int) int
+		LatestWeight func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Notes        func(childComplexity int) int
+		Runs         func(childComplexity int, first int, after *string) int
+		Sex          func(childComplexity int) int
+		Species      func(childComplexity int) int
 	}
 
 	SubjectConnection struct {
@@ -735,6 +788,13 @@ type ComplexityRoot struct {
 		Organisation func(childComplexity int) int
 		Role         func(childComplexity int) int
 	}
+
+	Weight struct {
+		At    func(childComplexity int) int
+		By    func(childComplexity int) int
+		Grams func(childComplexity int) int
+		ID    func(childComplexity int) int
+	}
 }
 
 type executableSchema graphql.ExecutableSchemaState[ResolverRoot, DirectiveRoot, ComplexityRoot]
@@ -771,6 +831,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AnswerHumanStepPayload.HumanStep(childComplexity), true
+
+	case "BindingCandidate.channels":
+		if e.ComplexityRoot.BindingCandidate.Channels == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BindingCandidate.Channels(childComplexity), true
+	case "BindingCandidate.checks":
+		if e.ComplexityRoot.BindingCandidate.Checks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BindingCandidate.Checks(childComplexity), true
+	case "BindingCandidate.device":
+		if e.ComplexityRoot.BindingCandidate.Device == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BindingCandidate.Device(childComplexity), true
+	case "BindingCandidate.fits":
+		if e.ComplexityRoot.BindingCandidate.Fits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BindingCandidate.Fits(childComplexity), true
 
 	case "Calibration.channel":
 		if e.ComplexityRoot.Calibration.Channel == nil {
@@ -835,6 +920,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChannelMapping.Rig(childComplexity), true
+
+	case "ChannelSuggestion.protocol":
+		if e.ComplexityRoot.ChannelSuggestion.Protocol == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChannelSuggestion.Protocol(childComplexity), true
+	case "ChannelSuggestion.rig":
+		if e.ComplexityRoot.ChannelSuggestion.Rig == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChannelSuggestion.Rig(childComplexity), true
 
 	case "Device.boot":
 		if e.ComplexityRoot.Device.Boot == nil {
@@ -1778,6 +1876,73 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ExperimentEdge.Node(childComplexity), true
 
+	case "FormField.help":
+		if e.ComplexityRoot.FormField.Help == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormField.Help(childComplexity), true
+	case "FormField.label":
+		if e.ComplexityRoot.FormField.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormField.Label(childComplexity), true
+	case "FormField.maximum":
+		if e.ComplexityRoot.FormField.Maximum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormField.Maximum(childComplexity), true
+	case "FormField.minimum":
+		if e.ComplexityRoot.FormField.Minimum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormField.Minimum(childComplexity), true
+	case "FormField.name":
+		if e.ComplexityRoot.FormField.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormField.Name(childComplexity), true
+	case "FormField.options":
+		if e.ComplexityRoot.FormField.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormField.Options(childComplexity), true
+	case "FormField.plausibleMaximum":
+		if e.ComplexityRoot.FormField.PlausibleMaximum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormField.PlausibleMaximum(childComplexity), true
+	case "FormField.plausibleMinimum":
+		if e.ComplexityRoot.FormField.PlausibleMinimum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormField.PlausibleMinimum(childComplexity), true
+	case "FormField.required":
+		if e.ComplexityRoot.FormField.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormField.Required(childComplexity), true
+	case "FormField.type":
+		if e.ComplexityRoot.FormField.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormField.Type(childComplexity), true
+	case "FormField.unit":
+		if e.ComplexityRoot.FormField.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormField.Unit(childComplexity), true
+
 	case "HaltRunPayload.run":
 		if e.ComplexityRoot.HaltRunPayload.Run == nil {
 			break
@@ -1785,6 +1950,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.HaltRunPayload.Run(childComplexity), true
 
+	case "HumanStep.also":
+		if e.ComplexityRoot.HumanStep.Also == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HumanStep.Also(childComplexity), true
 	case "HumanStep.answer":
 		if e.ComplexityRoot.HumanStep.Answer == nil {
 			break
@@ -1821,6 +1992,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HumanStep.ClosedAt(childComplexity), true
+	case "HumanStep.form":
+		if e.ComplexityRoot.HumanStep.Form == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HumanStep.Form(childComplexity), true
 	case "HumanStep.id":
 		if e.ComplexityRoot.HumanStep.ID == nil {
 			break
@@ -1833,12 +2010,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HumanStep.Node(childComplexity), true
+	case "HumanStep.remindedAt":
+		if e.ComplexityRoot.HumanStep.RemindedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HumanStep.RemindedAt(childComplexity), true
+	case "HumanStep.role":
+		if e.ComplexityRoot.HumanStep.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HumanStep.Role(childComplexity), true
 	case "HumanStep.run":
 		if e.ComplexityRoot.HumanStep.Run == nil {
 			break
 		}
 
 		return e.ComplexityRoot.HumanStep.Run(childComplexity), true
+	case "HumanStep.statement":
+		if e.ComplexityRoot.HumanStep.Sign == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HumanStep.Sign(childComplexity), true
+	case "HumanStep.signature":
+		if e.ComplexityRoot.HumanStep.Signature == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HumanStep.Signature(childComplexity), true
 	case "HumanStep.text":
 		if e.ComplexityRoot.HumanStep.Text == nil {
 			break
@@ -1851,6 +2052,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HumanStep.Title(childComplexity), true
+	case "HumanStep.values":
+		if e.ComplexityRoot.HumanStep.Values == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HumanStep.Values(childComplexity), true
 
 	case "HumanStepConnection.edges":
 		if e.ComplexityRoot.HumanStepConnection.Edges == nil {
@@ -2631,6 +2838,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ProtocolVersionEdge.Node(childComplexity), true
 
+	case "Query.bindingCandidates":
+		if e.ComplexityRoot.Query.BindingCandidates == nil {
+			break
+		}
+
+		args, err := ec.field_Query_bindingCandidates_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.BindingCandidates(childComplexity, args["input"].(BindingCandidatesInput)), true
 	case "Query.checkProtocol":
 		if e.ComplexityRoot.Query.CheckProtocol == nil {
 			break
@@ -2642,6 +2860,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.CheckProtocol(childComplexity, args["input"].(CheckProtocolInput)), true
+	case "Query.checkRun":
+		if e.ComplexityRoot.Query.CheckRun == nil {
+			break
+		}
+
+		args, err := ec.field_Query_checkRun_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CheckRun(childComplexity, args["input"].(StartRunInput), args["timeZone"].(*string)), true
 	case "Query.device":
 		if e.ComplexityRoot.Query.Device == nil {
 			break
@@ -3097,6 +3326,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RunCalibration.Points(childComplexity), true
 
+	case "RunCheck.checks":
+		if e.ComplexityRoot.RunCheck.Checks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunCheck.Checks(childComplexity), true
+	case "RunCheck.ok":
+		if e.ComplexityRoot.RunCheck.Ok == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunCheck.Ok(childComplexity), true
+
 	case "RunConnection.edges":
 		if e.ComplexityRoot.RunConnection.Edges == nil {
 			break
@@ -3361,6 +3603,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SendDeviceCommandPayload.State(childComplexity), true
 
+	case "StartCheck.channel":
+		if e.ComplexityRoot.StartCheck.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartCheck.Channel(childComplexity), true
+	case "StartCheck.code":
+		if e.ComplexityRoot.StartCheck.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartCheck.Code(childComplexity), true
+	case "StartCheck.deviceId":
+		if e.ComplexityRoot.StartCheck.DeviceID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartCheck.DeviceID(childComplexity), true
+	case "StartCheck.field":
+		if e.ComplexityRoot.StartCheck.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartCheck.Field(childComplexity), true
+	case "StartCheck.hint":
+		if e.ComplexityRoot.StartCheck.Hint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartCheck.Hint(childComplexity), true
+	case "StartCheck.message":
+		if e.ComplexityRoot.StartCheck.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartCheck.Message(childComplexity), true
+	case "StartCheck.role":
+		if e.ComplexityRoot.StartCheck.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartCheck.Role(childComplexity), true
+	case "StartCheck.run":
+		if e.ComplexityRoot.StartCheck.Run == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartCheck.Run(childComplexity), true
+	case "StartCheck.severity":
+		if e.ComplexityRoot.StartCheck.Severity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartCheck.Severity(childComplexity), true
+
 	case "StartDryRunPayload.diagnostics":
 		if e.ComplexityRoot.StartDryRunPayload.Diagnostics == nil {
 			break
@@ -3418,6 +3715,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subject.ID(childComplexity), true
+	case "Subject.latestWeight":
+		if e.ComplexityRoot.Subject.LatestWeight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subject.LatestWeight(childComplexity), true
 	case "Subject.name":
 		if e.ComplexityRoot.Subject.Name == nil {
 			break
@@ -3670,6 +3973,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Viewer.Role(childComplexity), true
 
+	case "Weight.at":
+		if e.ComplexityRoot.Weight.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Weight.At(childComplexity), true
+	case "Weight.by":
+		if e.ComplexityRoot.Weight.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Weight.By(childComplexity), true
+	case "Weight.grams":
+		if e.ComplexityRoot.Weight.Grams == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Weight.Grams(childComplexity), true
+	case "Weight.id":
+		if e.ComplexityRoot.Weight.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Weight.ID(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -3683,6 +4011,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AddNoteInput", ec.unmarshalInputAddNoteInput),
 			graphql.NewInputUnmarshaler("AnimalInput", ec.unmarshalInputAnimalInput),
 			graphql.NewInputUnmarshaler("AnswerHumanStepInput", ec.unmarshalInputAnswerHumanStepInput),
+			graphql.NewInputUnmarshaler("BindingCandidatesInput", ec.unmarshalInputBindingCandidatesInput),
 			graphql.NewInputUnmarshaler("CalibrationPointInput", ec.unmarshalInputCalibrationPointInput),
 			graphql.NewInputUnmarshaler("CancelDryRunInput", ec.unmarshalInputCancelDryRunInput),
 			graphql.NewInputUnmarshaler("ChannelMappingInput", ec.unmarshalInputChannelMappingInput),
@@ -4791,6 +5120,46 @@ type HumanStep {
   answeredBy: String!
   "The answer; empty while there is none, or when it was only confirmed."
   answer: String!
+  "Who may answer, by role; empty: everybody. An administrator always may."
+  role: String!
+  "The role that may answer besides, since the question was escalated; empty: none."
+  also: String!
+  "What is filled in with the answer; empty: nothing."
+  form: [FormField!]!
+  "What was filled in, by the names of the fields; null while nobody answered, or without a form."
+  values: JSON
+  "The statement that is signed with the answer; empty: none."
+  statement: String!
+  "The name under the statement; empty while nobody answered."
+  signature: String!
+  "When people were last reminded of it."
+  remindedAt: Time
+}
+
+"A value that a person fills in with an answer."
+type FormField {
+  "Its name: the variable of the run that receives it."
+  name: String!
+  "Its type: bool, int, float, string or duration."
+  type: String!
+  "What it is called; empty: its name."
+  label: String!
+  "What it means."
+  help: String!
+  "Its unit, to be shown beside the value."
+  unit: String!
+  "Whether it must be filled in."
+  required: Boolean!
+  "The smallest value; of a duration in seconds. Less is refused."
+  minimum: Float
+  "The largest value; of a duration in seconds. More is refused."
+  maximum: Float
+  "The smallest value that is not surprising; less has to be confirmed."
+  plausibleMinimum: Float
+  "The largest value that is not surprising; more has to be confirmed."
+  plausibleMaximum: Float
+  "The values to choose from, as text; empty: any."
+  options: [String!]!
 }
 
 "A page of questions."
@@ -4817,6 +5186,12 @@ input AnswerHumanStepInput {
   id: ID!
   "One of its choices; any text, or none, when it has none."
   answer: String
+  "An object with the values of its form, by the names of the fields: a number, true or false, or a text; a duration as text, like \"2s\"."
+  values: JSON
+  "That implausible values are right. Without it they are refused, with the reason."
+  confirm: Boolean! = false
+  "Under a statement: the name of who answers, as it is known here."
+  signature: String
 }
 
 "What ` + "`" + `answerHumanStep` + "`" + ` answers."
@@ -5494,6 +5869,11 @@ input StartRunInput {
   seed: Int64
   "Makes a retry safe: the same key gives the same run."
   key: String
+  """
+  Checks that block and that a person knows better: SUBJECT_FREE can be. It is
+  written into the audit.
+  """
+  overrides: [StartCheckCode!]
 }
 
 "A device for a role."
@@ -5606,6 +5986,144 @@ type AddNotePayload {
   note: Note!
 }
 `, BuiltIn: false},
+	{Name: "../schema/start_checks.graphqls", Input: `extend type Query {
+  """
+  What speaks for and against a start, before anybody presses the button: every
+  check with its result, roles in the order of the protocol. Nothing is changed,
+  and nothing is promised: ` + "`" + `startRun` + "`" + ` looks again, and refuses what BLOCKS.
+  """
+  checkRun(
+    "What ` + "`" + `startRun` + "`" + ` would be given. A ` + "`" + `key` + "`" + ` of a run that exists is not a block."
+    input: StartRunInput!
+    """
+    The zone whose calendar day is "today", by its name in the IANA database, such
+    as ` + "`" + `Europe/Berlin` + "`" + `; that of the server when absent.
+    """
+    timeZone: String
+  ): RunCheck!
+  """
+  Every device, with whether it can take a role of a protocol now, and all that
+  speaks against it. Those that fit come first, then by name.
+  """
+  bindingCandidates("Which role of which protocol." input: BindingCandidatesInput!): [BindingCandidate!]!
+}
+
+"What speaks for and against a start."
+type RunCheck {
+  "No check blocks: ` + "`" + `startRun` + "`" + ` would start it now."
+  ok: Boolean!
+  "Every check that was made, in the order: protocol, parameters, devices, subject."
+  checks: [StartCheck!]!
+}
+
+"The result of one check before a start. Empty texts do not apply."
+type StartCheck {
+  "What was checked."
+  code: StartCheckCode!
+  "How bad the result is."
+  severity: CheckSeverity!
+  "The result, in a sentence."
+  message: String!
+  "What to do about it."
+  hint: String!
+  "Name of the role that it is about."
+  role: String!
+  "Id of the device that it is about."
+  deviceId: String!
+  "Channel that it is about, by its name in the protocol."
+  channel: String!
+  "Field of the input that it is about, as in an error of ` + "`" + `startRun` + "`" + `: ` + "`" + `parameters.trials` + "`" + `."
+  field: String!
+  "The run that it is about: the one that holds the device or the subject, or today's."
+  run: Run
+}
+
+"How bad the result of a check is."
+enum CheckSeverity {
+  "The run cannot start."
+  BLOCKS
+  "It can start; a person should know."
+  WARNS
+  "It is as it should be."
+  OK
+}
+
+"What is checked before a start. More may be added."
+enum StartCheckCode {
+  "The protocol is there and compiles."
+  PROTOCOL
+  "The value of a parameter is valid and within its limits."
+  PARAMETER
+  "The seed is a whole number that every program keeps exactly."
+  SEED
+  "The role exists and has exactly one device."
+  ROLE
+  "The device is known here."
+  DEVICE
+  "The device has a link."
+  DEVICE_ONLINE
+  "No other run holds the device."
+  DEVICE_FREE
+  "The device has said what hardware it has."
+  RIG
+  "The device has the channel, in the direction that is needed."
+  CHANNEL
+  "The part behind the channel is there."
+  CHANNEL_AVAILABLE
+  "The channel delivers volumes and has a calibration."
+  CALIBRATION
+  "The calibration was measured lately."
+  CALIBRATION_AGE
+  "The subject is known here and not archived."
+  SUBJECT
+  "The subject is in no other run."
+  SUBJECT_FREE
+  "The subject has not been in a run today."
+  SUBJECT_TODAY
+  "The subject was weighed lately and has kept its weight."
+  WEIGHT
+  "The experiment is known here."
+  EXPERIMENT
+}
+
+"Which role of which protocol. Give one of ` + "`" + `protocolVersion` + "`" + `, ` + "`" + `protocol` + "`" + ` and ` + "`" + `document` + "`" + `."
+input BindingCandidatesInput {
+  "A version of a protocol."
+  protocolVersion: ID
+  "Name of a protocol, whose latest version is meant."
+  protocol: String
+  "A document, which is not saved."
+  document: JSON
+  "Name of the role."
+  role: String!
+  "Only devices with this in their id or name."
+  search: String
+}
+
+"A device that might take a role."
+type BindingCandidate {
+  "The device."
+  device: Device!
+  "It can take the role now, with the suggested channels: no check blocks."
+  fits: Boolean!
+  "What speaks against it; a candidate that fits may have warnings."
+  checks: [StartCheck!]!
+  """
+  A channel of its rig for each channel of the role: the one of the same name, else
+  one with a like name in the same direction, else none. A suggestion: look before
+  you use it.
+  """
+  channels: [ChannelSuggestion!]!
+}
+
+"A channel of a rig for a channel of a role."
+type ChannelSuggestion {
+  "Name in the protocol."
+  protocol: String!
+  "Name in the rig; absent: none fits."
+  rig: String
+}
+`, BuiltIn: false},
 	{Name: "../schema/subjects.graphqls", Input: `extend type Query {
   "One subject."
   subject("Of the subject." id: ID!): Subject
@@ -5650,8 +6168,22 @@ type Subject {
     "The cursor after which to go on."
     after: Cursor
   ): RunConnection!
+  "Its last weight that was entered in a run; null while there is none."
+  latestWeight: Weight
   "When it was added."
   createdAt: Time!
+}
+
+"A weighing of a subject."
+type Weight {
+  "Id of the weighing."
+  id: ID!
+  "Body weight in grams."
+  grams: Float!
+  "When it was entered."
+  at: Time!
+  "Name of who entered it."
+  by: String!
 }
 
 "A page of subjects."
@@ -5735,6 +6267,20 @@ func (ec *executionContext) childFields_AnswerHumanStepPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type AnswerHumanStepPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_BindingCandidate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "device":
+		return ec.fieldContext_BindingCandidate_device(ctx, field)
+	case "fits":
+		return ec.fieldContext_BindingCandidate_fits(ctx, field)
+	case "checks":
+		return ec.fieldContext_BindingCandidate_checks(ctx, field)
+	case "channels":
+		return ec.fieldContext_BindingCandidate_channels(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BindingCandidate", field.Name)
+}
+
 func (ec *executionContext) childFields_Calibration(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -5777,6 +6323,16 @@ func (ec *executionContext) childFields_ChannelMapping(ctx context.Context, fiel
 		return ec.fieldContext_ChannelMapping_rig(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChannelMapping", field.Name)
+}
+
+func (ec *executionContext) childFields_ChannelSuggestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "protocol":
+		return ec.fieldContext_ChannelSuggestion_protocol(ctx, field)
+	case "rig":
+		return ec.fieldContext_ChannelSuggestion_rig(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChannelSuggestion", field.Name)
 }
 
 func (ec *executionContext) childFields_Device(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6223,6 +6779,34 @@ func (ec *executionContext) childFields_ExperimentEdge(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type ExperimentEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_FormField(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_FormField_name(ctx, field)
+	case "type":
+		return ec.fieldContext_FormField_type(ctx, field)
+	case "label":
+		return ec.fieldContext_FormField_label(ctx, field)
+	case "help":
+		return ec.fieldContext_FormField_help(ctx, field)
+	case "unit":
+		return ec.fieldContext_FormField_unit(ctx, field)
+	case "required":
+		return ec.fieldContext_FormField_required(ctx, field)
+	case "minimum":
+		return ec.fieldContext_FormField_minimum(ctx, field)
+	case "maximum":
+		return ec.fieldContext_FormField_maximum(ctx, field)
+	case "plausibleMinimum":
+		return ec.fieldContext_FormField_plausibleMinimum(ctx, field)
+	case "plausibleMaximum":
+		return ec.fieldContext_FormField_plausibleMaximum(ctx, field)
+	case "options":
+		return ec.fieldContext_FormField_options(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FormField", field.Name)
+}
+
 func (ec *executionContext) childFields_HaltRunPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "run":
@@ -6255,6 +6839,20 @@ func (ec *executionContext) childFields_HumanStep(ctx context.Context, field gra
 		return ec.fieldContext_HumanStep_answeredBy(ctx, field)
 	case "answer":
 		return ec.fieldContext_HumanStep_answer(ctx, field)
+	case "role":
+		return ec.fieldContext_HumanStep_role(ctx, field)
+	case "also":
+		return ec.fieldContext_HumanStep_also(ctx, field)
+	case "form":
+		return ec.fieldContext_HumanStep_form(ctx, field)
+	case "values":
+		return ec.fieldContext_HumanStep_values(ctx, field)
+	case "statement":
+		return ec.fieldContext_HumanStep_statement(ctx, field)
+	case "signature":
+		return ec.fieldContext_HumanStep_signature(ctx, field)
+	case "remindedAt":
+		return ec.fieldContext_HumanStep_remindedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type HumanStep", field.Name)
 }
@@ -6687,6 +7285,16 @@ func (ec *executionContext) childFields_RunCalibration(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type RunCalibration", field.Name)
 }
 
+func (ec *executionContext) childFields_RunCheck(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "ok":
+		return ec.fieldContext_RunCheck_ok(ctx, field)
+	case "checks":
+		return ec.fieldContext_RunCheck_checks(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RunCheck", field.Name)
+}
+
 func (ec *executionContext) childFields_RunConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -6843,6 +7451,30 @@ func (ec *executionContext) childFields_SendDeviceCommandPayload(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type SendDeviceCommandPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_StartCheck(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_StartCheck_code(ctx, field)
+	case "severity":
+		return ec.fieldContext_StartCheck_severity(ctx, field)
+	case "message":
+		return ec.fieldContext_StartCheck_message(ctx, field)
+	case "hint":
+		return ec.fieldContext_StartCheck_hint(ctx, field)
+	case "role":
+		return ec.fieldContext_StartCheck_role(ctx, field)
+	case "deviceId":
+		return ec.fieldContext_StartCheck_deviceId(ctx, field)
+	case "channel":
+		return ec.fieldContext_StartCheck_channel(ctx, field)
+	case "field":
+		return ec.fieldContext_StartCheck_field(ctx, field)
+	case "run":
+		return ec.fieldContext_StartCheck_run(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StartCheck", field.Name)
+}
+
 func (ec *executionContext) childFields_StartDryRunPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "dryRun":
@@ -6889,6 +7521,8 @@ func (ec *executionContext) childFields_Subject(ctx context.Context, field graph
 		return ec.fieldContext_Subject_notes(ctx, field)
 	case "runs":
 		return ec.fieldContext_Subject_runs(ctx, field)
+	case "latestWeight":
+		return ec.fieldContext_Subject_latestWeight(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Subject_createdAt(ctx, field)
 	}
@@ -6997,6 +7631,20 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_organisation(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
+}
+
+func (ec *executionContext) childFields_Weight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Weight_id(ctx, field)
+	case "grams":
+		return ec.fieldContext_Weight_grams(ctx, field)
+	case "at":
+		return ec.fieldContext_Weight_at(ctx, field)
+	case "by":
+		return ec.fieldContext_Weight_by(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Weight", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

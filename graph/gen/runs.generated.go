@@ -2355,7 +2355,7 @@ func (ec *executionContext) unmarshalInputStartRunInput(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"protocolVersion", "protocol", "document", "devices", "subject", "experiment", "parameters", "seed", "key"}
+	fieldsInOrder := [...]string{"protocolVersion", "protocol", "document", "devices", "subject", "experiment", "parameters", "seed", "key", "overrides"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2425,6 +2425,13 @@ func (ec *executionContext) unmarshalInputStartRunInput(ctx context.Context, obj
 				return it, err
 			}
 			it.Key = data
+		case "overrides":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("overrides"))
+			data, err := ec.unmarshalOStartCheckCode2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐStartCheckCodeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Overrides = data
 		}
 	}
 	return it, nil

@@ -19,6 +19,7 @@ import (
 
 type SubjectResolver interface {
 	Runs(ctx context.Context, obj *lab.Subject, first int, after *string) (RunConnection, error)
+	LatestWeight(ctx context.Context, obj *lab.Subject) (*lab.Weight, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -288,6 +289,38 @@ func (ec *executionContext) fieldContext_Subject_runs(ctx context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Subject_latestWeight(ctx context.Context, field graphql.CollectedField, obj *lab.Subject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subject_latestWeight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Subject().LatestWeight(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *lab.Weight) graphql.Marshaler {
+			return ec.marshalOWeight2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋlabᚐWeight(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Subject_latestWeight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subject",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Weight(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Subject_createdAt(ctx context.Context, field graphql.CollectedField, obj *lab.Subject) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -460,6 +493,98 @@ func (ec *executionContext) fieldContext_SubjectEdge_node(_ context.Context, fie
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Weight_id(ctx context.Context, field graphql.CollectedField, obj *lab.Weight) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Weight_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Weight_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Weight", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Weight_grams(ctx context.Context, field graphql.CollectedField, obj *lab.Weight) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Weight_grams(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Grams, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Weight_grams(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Weight", field, false, false, "Float")
+}
+
+func (ec *executionContext) _Weight_at(ctx context.Context, field graphql.CollectedField, obj *lab.Weight) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Weight_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Weight_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Weight", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Weight_by(ctx context.Context, field graphql.CollectedField, obj *lab.Weight) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Weight_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.By, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Weight_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Weight", field, false, false, "String")
 }
 
 // endregion **************************** field.gotpl *****************************
@@ -692,6 +817,12 @@ func (ec *executionContext) _Subject(ctx context.Context, sel ast.SelectionSet, 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Subject_runs(ctx, field, obj)
 				})
+		case "latestWeight":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Subject_latestWeight(ctx, field, obj)
+				})
 		case "createdAt":
 			out.Values[i] = ec._Subject_createdAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -795,6 +926,54 @@ func (ec *executionContext) _SubjectEdge(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var weightImplementors = []string{"Weight"}
+
+func (ec *executionContext) _Weight(ctx context.Context, sel ast.SelectionSet, obj *lab.Weight) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, weightImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Weight")
+		case "id":
+			out.Values[i] = ec._Weight_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "grams":
+			out.Values[i] = ec._Weight_grams(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._Weight_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "by":
+			out.Values[i] = ec._Weight_by(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
@@ -865,6 +1044,13 @@ func (ec *executionContext) unmarshalOSubjectFilter2ᚖgithubᚗcomᚋlicsᚑlab
 	}
 	res, err := ec.unmarshalInputSubjectFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOWeight2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋlabᚐWeight(ctx context.Context, sel ast.SelectionSet, v *lab.Weight) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Weight(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************
