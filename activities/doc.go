@@ -41,6 +41,8 @@ type Store interface {
 	StoredSeq(ctx context.Context, device, boot string) (int64, error)
 	AskHuman(ctx context.Context, h lab.HumanStep) error
 	CloseHuman(ctx context.Context, id string) error
+	RemindHuman(ctx context.Context, id, also string, at time.Time) error
+	RecordWeight(ctx context.Context, w lab.Weight) error
 }
 
 // Nudger tells whoever watches a run that events were stored or, without

@@ -2,6 +2,7 @@ package activities
 
 import (
 	"context"
+	"time"
 
 	"github.com/lics-lab/lics/lab"
 )
@@ -35,4 +36,33 @@ func (a *Activities) CloseHuman(ctx context.Context, in CloseHumanInput) (CloseH
 		}
 	}
 	return CloseHumanResult{}, nil
+}
+
+// RemindHumanInput says of which question people are reminded.
+type RemindHumanInput struct {
+	Step string    `json:"step"`
+	Also string    `json:"also,omitempty"` // and who may since it was escalated
+	At   time.Time `json:"at"`
+}
+
+// RemindHumanResult is empty; who watches the run hears of it by its event.
+type RemindHumanResult struct{}
+
+// RemindHuman notes that a question needs attention, and whose besides.
+func (a *Activities) RemindHuman(ctx context.Context, in RemindHumanInput) (RemindHumanResult, error) {
+	return RemindHumanResult{}, never(a.Store.RemindHuman(ctx, in.Step, in.Also, in.At))
+}
+
+// RecordWeightInput is what a person measured.
+type RecordWeightInput struct {
+	Run    string     `json:"run"`
+	Weight lab.Weight `json:"weight"`
+}
+
+// RecordWeightResult is empty.
+type RecordWeightResult struct{}
+
+// RecordWeight keeps the weight of a run's subject. A repeat changes nothing.
+func (a *Activities) RecordWeight(ctx context.Context, in RecordWeightInput) (RecordWeightResult, error) {
+	return RecordWeightResult{}, never(a.Store.RecordWeight(ctx, in.Weight))
 }

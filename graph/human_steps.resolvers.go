@@ -10,6 +10,7 @@ import (
 
 	"github.com/lics-lab/lics/graph/gen"
 	"github.com/lics-lab/lics/lab"
+	"github.com/lics-lab/lics/plan"
 	"github.com/lics-lab/lics/store"
 )
 
@@ -21,12 +22,26 @@ func (r *humanStepResolver) Run(ctx context.Context, obj *lab.HumanStep) (lab.Ru
 	return r.Store.Run(ctx, u.Organisation, obj.Run)
 }
 
+func (r *humanStepResolver) Form(ctx context.Context, obj *lab.HumanStep) ([]plan.FormField, error) {
+	form, err := formOf(*obj)
+	for i := range form {
+		if form[i].Options == nil {
+			form[i].Options = []string{}
+		}
+	}
+	return form, err
+}
+
 func (r *mutationResolver) AnswerHumanStep(ctx context.Context, input gen.AnswerHumanStepInput) (gen.AnswerHumanStepPayload, error) {
 	u, err := User(ctx)
 	if err != nil {
 		return gen.AnswerHumanStepPayload{}, err
 	}
-	step, err := r.Store.AnswerHuman(ctx, u.Organisation, input.ID, u.Name, value(input.Answer))
+	answer, err := r.humanAnswer(ctx, u, input)
+	if err != nil {
+		return gen.AnswerHumanStepPayload{}, err
+	}
+	step, err := r.Store.AnswerHuman(ctx, u.Organisation, input.ID, u.Name, answer)
 	if err != nil {
 		return gen.AnswerHumanStepPayload{}, err
 	}

@@ -7,6 +7,7 @@ package graph
 
 import (
 	"context"
+	"time"
 
 	"github.com/lics-lab/lics/graph/gen"
 	"github.com/lics-lab/lics/lab"
@@ -72,6 +73,18 @@ func (r *queryResolver) Subjects(ctx context.Context, filter *gen.SubjectFilter,
 
 func (r *subjectResolver) Runs(ctx context.Context, obj *lab.Subject, first int, after *string) (gen.RunConnection, error) {
 	return r.runs(ctx, store.RunFilter{Subject: obj.ID}, first, after)
+}
+
+func (r *subjectResolver) LatestWeight(ctx context.Context, obj *lab.Subject) (*lab.Weight, error) {
+	u, err := User(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ws, err := r.Store.Weights(ctx, u.Organisation, obj.ID, time.Time{}, 1)
+	if err != nil || len(ws) == 0 {
+		return nil, err
+	}
+	return &ws[0], nil
 }
 
 func (r *Resolver) Subject() gen.SubjectResolver { return &subjectResolver{r} }

@@ -63,8 +63,13 @@ func (t Temporal) Control(ctx context.Context, run string, c Control) error {
 
 // Answer passes an answer on.
 func (t Temporal) Answer(ctx context.Context, step lab.HumanStep) error {
-	return t.update(ctx, step.Run, workflows.UpdateAnswer,
-		workflows.Answer{Step: step.ID, Choice: step.Answer, By: step.AnsweredBy})
+	answer := workflows.Answer{Step: step.ID, Choice: step.Answer, By: step.AnsweredBy, Confirmed: step.Confirmed, Signature: step.Signature}
+	if len(step.Values) > 0 {
+		if err := json.Unmarshal(step.Values, &answer.Values); err != nil {
+			return fmt.Errorf("values of %s: %w", step.ID, err)
+		}
+	}
+	return t.update(ctx, step.Run, workflows.UpdateAnswer, answer)
 }
 
 func (t Temporal) update(ctx context.Context, run, name string, arg any) error {

@@ -212,6 +212,35 @@ type HumanStep struct {
 	AnsweredBy string
 	Answer     string
 	ClosedAt   *time.Time // answered, timed out, or the run went on without
+
+	Role string // who may answer; empty is everybody
+	Also string // who may besides, since it was escalated
+	Sign string // the statement that is signed with the answer; empty is none
+	// Form is the plan.Form to fill in, Values what it was filled in with, by
+	// the names of its fields.
+	Form       json.RawMessage
+	Values     json.RawMessage
+	Confirmed  bool   // implausible values are right
+	Signature  string // the name under Sign
+	RemindedAt *time.Time
+}
+
+// HumanAnswer is what a person says to a question.
+type HumanAnswer struct {
+	Answer    string          // the choice
+	Values    json.RawMessage // of the form, by the names of its fields
+	Confirmed bool            // implausible values are right
+	Signature string          // the name under the statement
+}
+
+// Weight is a weighing of a subject.
+type Weight struct {
+	ID      string // of what was asked: run/node/visit/field
+	Subject string
+	Run     string
+	Grams   float64
+	At      time.Time
+	By      string
 }
 
 // Command is what the server knows of a wire.Command: enough to find its

@@ -231,19 +231,7 @@ func (r *Runner) resolve(node *Node, step *Step) error {
 	case KindWaitUntil:
 		sources, use = node.WaitUntil.resolve(step)
 	case KindHuman:
-		step.Title, step.Choices = node.Human.Title, node.Human.Choices
-		sources = []source{{text: node.Human.Text, template: true}}
-		if node.Human.Timeout != "" {
-			sources = append(sources, source{text: node.Human.Timeout, want: expr.Duration})
-		}
-		use = func(values []expr.Value) (err error) {
-			step.Text = values[0].Str()
-			if len(values) > 1 {
-				step.Duration, err = positive(values[1])
-				step.Duration = max(step.Duration, ShortestWait)
-			}
-			return err
-		}
+		sources, use = node.Human.resolve(r.ix, step)
 	}
 	if len(sources) == 0 {
 		return nil

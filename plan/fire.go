@@ -12,6 +12,9 @@ import (
 // shorter (but not zero) is lengthened to it, and an event says so.
 const ShortestWait = 2 * time.Second
 
+// shortestReminder keeps reminders from filling a history.
+const shortestReminder = time.Minute
+
 // fire does what a node does. Steps are handed out; all else happens at once.
 func (r *Runner) fire(s *scope, n int) {
 	node, c := &r.ix.plan.Nodes[n], r.cell(s, n)
@@ -169,10 +172,21 @@ func (r *Runner) results(n int, visit string, c Completion) string {
 	case KindHuman:
 		if node.Human.Variable != "" && c.Err == "" {
 			v, ok := c.Values[ValueRead] // a text, where there was nothing to choose from
-			if !ok {
+			if !ok || len(node.Human.Choices) > 0 {
 				v = expr.StringValue(c.Port)
 			}
-			return take(node.Human.Variable, v)
+			if text := take(node.Human.Variable, v); text != "" {
+				return text
+			}
+		}
+		for _, f := range node.Human.Form {
+			v, ok := c.Values[f.Variable]
+			if !ok || c.Err != "" {
+				continue
+			}
+			if text := take(f.Variable, v); text != "" {
+				return text
+			}
 		}
 	}
 	return ""

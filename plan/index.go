@@ -199,7 +199,7 @@ func (n *Node) check(ix *index) error {
 		if n.Human == nil {
 			return missing(true)
 		}
-		return variables(n.Human.Variable)
+		return n.Human.check(variables)
 	case KindAssign:
 		if n.Assign == nil {
 			return missing(true)

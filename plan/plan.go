@@ -238,6 +238,17 @@ type Human struct {
 	Timeout string   `json:"timeout,omitempty"` // expression of type duration
 	// Variable, when set, receives the choice (string).
 	Variable string `json:"variable,omitempty"`
+
+	Form []Field `json:"form,omitempty"`
+	// Role is who may answer; empty is everybody.
+	Role string `json:"role,omitempty"`
+	// Remind and Escalate are duration expressions: how often people are
+	// reminded, and after how long the question goes to EscalateTo as well.
+	Remind     string `json:"remind,omitempty"`
+	Escalate   string `json:"escalate,omitempty"`
+	EscalateTo string `json:"escalate_to,omitempty"` // a role
+	// Sign is a statement that whoever answers signs with their name.
+	Sign string `json:"sign,omitempty"`
 }
 
 // Node finds a node by id; nil when there is none.

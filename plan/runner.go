@@ -67,6 +67,15 @@ type Step struct {
 	Text        string        `json:"text,omitempty"`
 	Choices     []string      `json:"choices,omitempty"`
 	Clock       *Clock        `json:"clock,omitempty"` // of a wait_until
+
+	// Of a person's step: who may answer, what is filled in and signed, how
+	// often people are reminded, and when another role may answer too.
+	Asked      string        `json:"asked,omitempty"`
+	Form       Form          `json:"form,omitempty"`
+	Sign       string        `json:"sign,omitempty"`
+	Remind     time.Duration `json:"remind_ns,omitempty"`
+	Escalate   time.Duration `json:"escalate_ns,omitempty"`
+	EscalateTo string        `json:"escalate_to,omitempty"`
 }
 
 // Actions is what the caller has to do after a call: first cancel, then start.

@@ -196,7 +196,7 @@ func tasksIn(n *item) []*item {
 	if n.kind == nil {
 		return nil
 	}
-	if n.Type == "task" {
+	if n.kind.Occupies {
 		return []*item{n}
 	}
 	var all []*item

@@ -22,7 +22,7 @@ func (c *checker) steps() {
 		}
 		site := &sessionSite{fields: fields{c.at(n), c.words}}
 		n.kind.Step(site, n.Data, &out)
-		if out.Task != nil {
+		if out.Task != nil && n.kind.Container {
 			c.task(n, site, out.Task)
 		}
 		c.plan.Nodes = append(c.plan.Nodes, out)
@@ -102,6 +102,27 @@ func (p place) channel(field string, r *role, channel string, d task.Direction) 
 	default:
 		r.usedChannels[channel] = true
 	}
+}
+
+// Input implements node.Site.
+func (s *sessionSite) Input(field, roleName, event string) (task.Channel, bool) {
+	r := s.c.roles[roleName]
+	if r == nil {
+		return task.Channel{}, false // said of the role
+	}
+	var names []string
+	for _, ch := range r.channels {
+		if ch.Direction != task.In {
+			continue
+		}
+		if ch.RisingEvent() == event || ch.FallingEvent() == event {
+			r.usedChannels[ch.Name] = true
+			return ch, true
+		}
+		names = append(names, ch.RisingEvent(), ch.FallingEvent())
+	}
+	s.Report(diagnostic.UnknownEvent, field, fmt.Sprintf("no input of the device raises the event %s", clip(event)), diagnostic.DidYouMean(event, names))
+	return task.Channel{}, false
 }
 
 // Volume implements node.Site.

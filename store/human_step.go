@@ -2,13 +2,16 @@ package store
 
 import (
 	"context"
+	"encoding/json"
+	"reflect"
 	"slices"
+	"time"
 
 	"github.com/lics-lab/lics/lab"
 )
 
 const humanColumns = `h.id, h.run_id AS run, h.node, h.title, h.text, h.choices, h.asked_at, h.answered_at,
-	h.answered_by, h.answer, h.closed_at`
+	h.answered_by, h.answer, h.closed_at, h.role, h.also, h.sign, h.form, h.filled AS values, h.confirmed, h.signature, h.reminded_at`
 
 // AskHuman puts a question to people. A repeat changes nothing.
 func (s *Store) AskHuman(ctx context.Context, h lab.HumanStep) error {
@@ -20,28 +23,29 @@ func (s *Store) AskHuman(ctx context.Context, h lab.HumanStep) error {
 		choices = []string{}
 	}
 	_, err := s.db.Exec(ctx, `
-		INSERT INTO human_step (id, run_id, node, title, text, choices, asked_at)
-		VALUES ($1, $2, $3, $4, $5, $6, coalesce($7, now()))
+		INSERT INTO human_step (id, run_id, node, title, text, choices, asked_at, role, sign, form)
+		VALUES ($1, $2, $3, $4, $5, $6, coalesce($7, now()), $8, $9, $10)
 		ON CONFLICT (id) DO NOTHING`,
-		h.ID, h.Run, h.Node, clean(h.Title), clean(h.Text), choices, timeOrNil(h.AskedAt))
+		h.ID, h.Run, h.Node, clean(h.Title), clean(h.Text), choices, timeOrNil(h.AskedAt), clean(h.Role), clean(h.Sign), jsonOrNil(h.Form))
 	return fail(err, "question "+h.ID)
 }
 
 // AnswerHuman answers a question, once. The same answer by the same person
 // again is fine; any other is lab.State. A question without choices takes any
-// text, also none.
-func (s *Store) AnswerHuman(ctx context.Context, org, id, by, answer string) (lab.HumanStep, error) {
+// text, also none. Whether the form is filled in as it should be is the
+// caller's to know.
+func (s *Store) AnswerHuman(ctx context.Context, org, id, by string, a lab.HumanAnswer) (lab.HumanStep, error) {
 	h, err := s.HumanStep(ctx, org, id)
 	if err != nil {
 		return h, err
 	}
-	if len(h.Choices) > 0 && !slices.Contains(h.Choices, answer) {
-		return h, lab.FieldErrorf("answer", "%q is not one of the choices: %q.", answer, h.Choices)
+	if len(h.Choices) > 0 && !slices.Contains(h.Choices, a.Answer) {
+		return h, lab.FieldErrorf("answer", "%q is not one of the choices: %q.", a.Answer, h.Choices)
 	}
 	_, err = s.db.Exec(ctx, `
 		UPDATE human_step
-		SET answered_at = now(), closed_at = now(), answered_by = $2, answer = $3
-		WHERE id = $1 AND closed_at IS NULL`, id, by, clean(answer))
+		SET answered_at = now(), closed_at = now(), answered_by = $2, answer = $3, filled = $4, confirmed = $5, signature = $6
+		WHERE id = $1 AND closed_at IS NULL`, id, by, clean(a.Answer), jsonOrNil(a.Values), a.Confirmed, clean(a.Signature))
 	if err != nil {
 		return h, fail(err, "question "+id)
 	}
@@ -51,7 +55,7 @@ func (s *Store) AnswerHuman(ctx context.Context, org, id, by, answer string) (la
 	switch {
 	case h.AnsweredAt == nil:
 		return h, lab.Errorf(lab.State, "The run no longer waits for an answer to this question.")
-	case h.AnsweredBy != by || h.Answer != clean(answer):
+	case h.AnsweredBy != by || h.Answer != clean(a.Answer) || !sameJSON(h.Values, a.Values):
 		return h, lab.Errorf(lab.State, "The question has been answered by %s: %s.", h.AnsweredBy, h.Answer)
 	}
 	return h, nil
@@ -61,6 +65,23 @@ func (s *Store) AnswerHuman(ctx context.Context, org, id, by, answer string) (la
 func (s *Store) CloseHuman(ctx context.Context, id string) error {
 	_, err := s.db.Exec(ctx, `UPDATE human_step SET closed_at = now() WHERE id = $1 AND closed_at IS NULL`, id)
 	return fail(err, "question "+id)
+}
+
+// RemindHuman notes that a question needs attention, and who may answer it
+// besides.
+func (s *Store) RemindHuman(ctx context.Context, id, also string, at time.Time) error {
+	_, err := s.db.Exec(ctx, `
+		UPDATE human_step SET reminded_at = $3, also = $2 WHERE id = $1 AND closed_at IS NULL`, id, clean(also), at)
+	return fail(err, "question "+id)
+}
+
+// sameJSON compares what was kept with what is said again.
+func sameJSON(a, b json.RawMessage) bool {
+	var x, y any
+	if jsonOrNil(a) == nil || jsonOrNil(b) == nil {
+		return jsonOrNil(a) == nil && jsonOrNil(b) == nil
+	}
+	return json.Unmarshal(a, &x) == nil && json.Unmarshal(b, &y) == nil && reflect.DeepEqual(x, y)
 }
 
 // HumanStep finds a question by id.

@@ -176,23 +176,23 @@ func TestAQuestionIsAnsweredOnce(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, hs, 1)
 
-	_, err = w.AnswerHuman(t.Context(), w.org, ask.ID, "ada", "up")
+	_, err = w.AnswerHuman(t.Context(), w.org, ask.ID, "ada", lab.HumanAnswer{Answer: "up"})
 	requireCode(t, lab.Invalid, err)
-	_, err = w.AnswerHuman(t.Context(), uuid.NewString(), ask.ID, "ada", "left")
+	_, err = w.AnswerHuman(t.Context(), uuid.NewString(), ask.ID, "ada", lab.HumanAnswer{Answer: "left"})
 	requireCode(t, lab.NotFound, err)
 	for range 2 {
-		h, err := w.AnswerHuman(t.Context(), w.org, ask.ID, "ada", "left")
+		h, err := w.AnswerHuman(t.Context(), w.org, ask.ID, "ada", lab.HumanAnswer{Answer: "left"})
 		require.NoError(t, err)
 		require.Equal(t, "left", h.Answer)
 	}
-	_, err = w.AnswerHuman(t.Context(), w.org, ask.ID, "bob", "right")
+	_, err = w.AnswerHuman(t.Context(), w.org, ask.ID, "bob", lab.HumanAnswer{Answer: "right"})
 	requireCode(t, lab.State, err)
 
 	ask.ID += "2"
 	ask.Choices = nil
 	require.NoError(t, w.AskHuman(t.Context(), ask))
 	require.NoError(t, w.CloseHuman(t.Context(), ask.ID))
-	_, err = w.AnswerHuman(t.Context(), w.org, ask.ID, "ada", "late")
+	_, err = w.AnswerHuman(t.Context(), w.org, ask.ID, "ada", lab.HumanAnswer{Answer: "late"})
 	requireCode(t, lab.State, err)
 	hs, _, err = w.HumanSteps(t.Context(), w.org, true, store.Page{})
 	require.NoError(t, err)

@@ -39,7 +39,7 @@ func (r *run) movable() bool {
 		return false
 	}
 	for _, f := range r.flights {
-		if f.gone || f.q != nil && f.q.answered {
+		if f.gone || f.busy || f.q != nil && f.q.answered {
 			return false // it lands at once
 		}
 	}

@@ -78,6 +78,12 @@ type Answer struct {
 	Step   string `json:"step"` // lab.HumanStep.ID
 	Choice string `json:"choice,omitempty"`
 	By     string `json:"by,omitempty"`
+	// Values fill in the form, by the names of its fields.
+	Values map[string]json.RawMessage `json:"values,omitempty"`
+	// Confirmed says that implausible values are right.
+	Confirmed bool `json:"confirmed,omitempty"`
+	// Signature is the name under the statement, where one is asked for.
+	Signature string `json:"signature,omitempty"`
 }
 
 // TypeRefused is the type of an update's error when it is not possible in the

@@ -26,10 +26,15 @@ type flight struct {
 	Asked bool `json:"asked,omitempty"`
 	// Asking is set while a person decides about an interrupted task.
 	Asking bool `json:"asking,omitempty"`
+	// AskedAt, Reminders and Escalated are how far the reminding has come.
+	AskedAt   time.Time `json:"asked_at,omitzero"`
+	Reminders int       `json:"reminders,omitempty"`
+	Escalated bool      `json:"escalated,omitempty"`
 
 	cancel  workflow.CancelFunc
 	gone    bool // the runner does not wait for it any more
 	begun   bool // the device may have heard of it
+	busy    bool // it ends in a moment, and must do so in this history
 	command string
 	device  string
 	q       *question

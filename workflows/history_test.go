@@ -91,13 +91,22 @@ func features() map[string]feature {
 		},
 		"human":         {wires: "start -> human\nhuman -yes> end1\nhuman -no> end2", updates: []sent{{"human human asked", workflows.UpdateAnswer, nil}}},
 		"human_timeout": {wires: "start -> human\nhuman -yes> end1\nhuman -no> end2\nhuman -timeout> end3", edit: func(p *plan.Plan) { p.Node("human").Human.Timeout = "2s" }},
-		"refused":       {wires: one, act: refuse},
-		"failed_port":   {wires: "start -> set1\nset1 -> end1\nset1 -failed> end2", act: refuse},
-		"interrupted":   {wires: one, play: interrupt},
-		"pause":         {wires: one, play: hour, updates: control(workflows.UpdatePause, workflows.UpdateResume, workflows.UpdateStop)},
-		"stop":          {wires: one, play: hour, updates: control(workflows.UpdateStop)},
-		"abort":         {wires: one, play: hour, updates: control(workflows.UpdateAbort)},
-		"halt":          {wires: one, play: hour, updates: control(workflows.UpdateHalt)},
+		"human_form": {
+			wires: "start -> human\nhuman -> end",
+			edit: func(p *plan.Plan) {
+				h := p.Node("human").Human
+				h.Choices, h.Variable, h.Role, h.Escalate, h.EscalateTo, h.Sign = nil, "", "technician", "2s", "veterinarian", "I have looked."
+				h.Form = []plan.Field{{Variable: "x", Required: true, PlausibleMinimum: "18", Keep: plan.KeepWeight}}
+			},
+			updates: []sent{{"human human escalated", workflows.UpdateAnswer, entered("12", true, "Alice")}},
+		},
+		"refused":     {wires: one, act: refuse},
+		"failed_port": {wires: "start -> set1\nset1 -> end1\nset1 -failed> end2", act: refuse},
+		"interrupted": {wires: one, play: interrupt},
+		"pause":       {wires: one, play: hour, updates: control(workflows.UpdatePause, workflows.UpdateResume, workflows.UpdateStop)},
+		"stop":        {wires: one, play: hour, updates: control(workflows.UpdateStop)},
+		"abort":       {wires: one, play: hour, updates: control(workflows.UpdateAbort)},
+		"halt":        {wires: one, play: hour, updates: control(workflows.UpdateHalt)},
 	}
 }
 

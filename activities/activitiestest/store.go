@@ -37,6 +37,8 @@ type Store struct {
 	seq      map[string]int64 // stored rows; absent: all
 	humans   map[string]lab.HumanStep
 	closed   []string
+	reminded []string
+	weights  map[string]lab.Weight
 	batches  int
 	changed  chan struct{}
 }
@@ -238,6 +240,44 @@ func (s *Store) CloseHuman(_ context.Context, id string) error {
 	}
 	s.closed = append(s.closed, id)
 	return nil
+}
+
+// RemindHuman implements activities.Store.
+func (s *Store) RemindHuman(_ context.Context, id, also string, _ time.Time) error {
+	defer s.mu.Unlock()
+	if err := s.lock(); err != nil {
+		return err
+	}
+	s.reminded = append(s.reminded, strings.TrimSpace(id+" "+also))
+	return nil
+}
+
+// RecordWeight implements activities.Store.
+func (s *Store) RecordWeight(_ context.Context, w lab.Weight) error {
+	defer s.mu.Unlock()
+	if err := s.lock(); err != nil {
+		return err
+	}
+	if s.weights == nil {
+		s.weights = map[string]lab.Weight{}
+	}
+	s.weights[w.ID] = w
+	return nil
+}
+
+// Reminded are the questions of which people were reminded, with the role that
+// was asked besides.
+func (s *Store) Reminded() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.reminded)
+}
+
+// Weights are those recorded, by id.
+func (s *Store) Weights() map[string]lab.Weight {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return maps.Clone(s.weights)
 }
 
 // Statuses are those the run had, in order.

@@ -29,11 +29,13 @@ type Kind struct {
 	// Container holds children: nodes whose parent it is.
 	Container bool `json:"container,omitempty"`
 	// Top kinds stand only at the top, not in the body of a loop.
-	Top   bool   `json:"top,omitempty"`
-	Label string `json:"label"`
-	Icon  string `json:"icon"` // a name of the tabler icon set
-	Group string `json:"group"`
-	Help  string `json:"help"`
+	Top bool `json:"top,omitempty"`
+	// Occupies kinds have their device run a program, and it runs one at a time.
+	Occupies bool   `json:"-"`
+	Label    string `json:"label"`
+	Icon     string `json:"icon"` // a name of the tabler icon set
+	Group    string `json:"group"`
+	Help     string `json:"help"`
 	// Standard is what the idea is called elsewhere.
 	Standard Standard       `json:"standard"`
 	Ports    []PortRule     `json:"ports"`
@@ -57,10 +59,10 @@ func All() []*Kind {
 	return []*Kind{
 		startKind, endKind,
 		taskKind,
-		setKind, pulseKind, readKind,
+		setKind, pulseKind, readKind, waitForEventKind,
 		waitKind, waitUntilKind, branchKind, switchKind, repeatKind, forEachKind, trialsKind,
 		parallelKind, joinKind, raceKind,
-		assignKind, humanKind,
+		assignKind, humanKind, weighKind,
 		stateKind, alwaysKind, exitKind,
 	}
 }

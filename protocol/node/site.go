@@ -29,6 +29,8 @@ type Site interface {
 	Channel(field, role, channel string, d task.Direction)
 	// Volume notes that a channel needs a calibration.
 	Volume(role, channel string)
+	// Input is the input of a role that raises an event, and notes its use.
+	Input(field, role, event string) (task.Channel, bool)
 }
 
 // TaskSite is what a kind of the task level may ask of the task around it.
@@ -44,6 +46,12 @@ type TaskSite interface {
 	Timer(field, name string)
 	// Event notes that an event is answered.
 	Event(field, name string)
+	// Input notes that the task reads the level of a channel, and says the
+	// events of its edges.
+	Input(field, channel string) (rising, falling string)
+	// Opposite is the event that ends what an event begins: the other edge of
+	// the input; empty when the event is no edge.
+	Opposite(event string) string
 }
 
 // required reports a field that an otherwise correct node needs.

@@ -86,7 +86,7 @@ var timerSchema = &schema.Schema{Name: "timer", Type: schema.Object, Title: "Tim
 }}
 
 var taskKind = &Kind{
-	Type: "task", Level: Session, Container: true, Label: "Task", Icon: "topology-star-3", Group: "Device",
+	Type: "task", Level: Session, Container: true, Occupies: true, Label: "Task", Icon: "topology-star-3", Group: "Device",
 	Help:     "A state machine that runs on a device, in milliseconds and without the network. Its states are drawn inside it.",
 	Standard: Standard{"task", "pyControl; Bpod: state machine"},
 	Ports: []PortRule{
