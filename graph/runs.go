@@ -72,29 +72,11 @@ const (
 
 // steps folds the run's own events into visits of nodes.
 func (r *Resolver) steps(ctx context.Context, run *lab.Run) ([]gen.RunStep, error) {
-	// From the end of the devices' rows, the stream holds only the run's own
-	// events, and the rows that come meanwhile.
-	at, err := r.Store.PositionsOfRun(ctx, run.ID)
-	if err != nil {
+	var f fold
+	if err := r.runsOwn(ctx, run.ID, f.add); err != nil {
 		return nil, err
 	}
-	at.Events = 0
-	var f fold
-	for {
-		page, err := r.Store.RunStream(ctx, run.ID, at, streamPage)
-		if err != nil {
-			return nil, err
-		}
-		for _, e := range page {
-			if e.Event != nil {
-				f.add(e.Event)
-			}
-			at = e.Position
-		}
-		if len(page) < streamPage {
-			return f.steps[max(0, len(f.steps)-stepsShown):], nil
-		}
-	}
+	return f.steps[max(0, len(f.steps)-stepsShown):], nil
 }
 
 // fold makes steps of events.

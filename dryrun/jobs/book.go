@@ -185,6 +185,16 @@ func (b *Book) Cancel(ctx context.Context, o Owner, id string) (*Job, error) {
 	}
 }
 
+// Borrow computes something else on one of the processors, as soon as one is
+// free.
+func (b *Book) Borrow(ctx context.Context, f func() error) error {
+	if err := b.acquire(ctx); err != nil {
+		return err
+	}
+	defer b.release()
+	return f()
+}
+
 // sweep forgets what has expired and what is too much, and sets the timer for
 // the next. It needs the lock.
 func (b *Book) sweep(now time.Time) {

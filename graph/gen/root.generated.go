@@ -41,6 +41,7 @@ type QueryResolver interface {
 	Viewer(ctx context.Context) (Viewer, error)
 	System(ctx context.Context) (System, error)
 	NodeKinds(ctx context.Context, level *NodeLevel) ([]NodeKind, error)
+	TransitionSchema(ctx context.Context) (json.RawMessage, error)
 	Templates(ctx context.Context) ([]Template, error)
 	Template(ctx context.Context, name string) (*Template, error)
 	Device(ctx context.Context, id string) (*lab.Device, error)
@@ -56,6 +57,7 @@ type QueryResolver interface {
 	ProtocolVersion(ctx context.Context, id string) (*lab.ProtocolVersion, error)
 	ProtocolDiff(ctx context.Context, from string, to string) (ProtocolDiff, error)
 	CheckProtocol(ctx context.Context, input CheckProtocolInput) (ProtocolCheck, error)
+	ReplayRun(ctx context.Context, input ReplayRunInput) (RunReplay, error)
 	Run(ctx context.Context, id string) (*lab.Run, error)
 	Runs(ctx context.Context, filter *RunFilter, first int, after *string) (RunConnection, error)
 	CheckRun(ctx context.Context, input StartRunInput, timeZone *string) (RunCheck, error)
@@ -578,6 +580,20 @@ func (ec *executionContext) field_Query_protocols_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["after"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_replayRun_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (ReplayRunInput, error) {
+			return ec.unmarshalNReplayRunInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐReplayRunInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -1657,6 +1673,29 @@ func (ec *executionContext) fieldContext_Query_nodeKinds(ctx context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_transitionSchema(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_transitionSchema(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().TransitionSchema(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v json.RawMessage) graphql.Marshaler {
+			return ec.marshalNJSON2encodingᚋjsonᚐRawMessage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_transitionSchema(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "JSON")
+}
+
 func (ec *executionContext) _Query_templates(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2287,6 +2326,50 @@ func (ec *executionContext) fieldContext_Query_checkProtocol(ctx context.Context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_checkProtocol_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_replayRun(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_replayRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().ReplayRun(ctx, fc.Args["input"].(ReplayRunInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v RunReplay) graphql.Marshaler {
+			return ec.marshalNRunReplay2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐRunReplay(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_replayRun(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RunReplay(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_replayRun_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -3287,6 +3370,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_nodeKinds(ctx, field)
 				})
+		case "transitionSchema":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_transitionSchema(ctx, field)
+				})
 		case "templates":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -3376,6 +3465,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_checkProtocol(ctx, field)
+				})
+		case "replayRun":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_replayRun(ctx, field)
 				})
 		case "run":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

@@ -546,6 +546,7 @@ type ComplexityRoot struct {
 		ProtocolDiff      func(childComplexity int, from string, to string) int
 		ProtocolVersion   func(childComplexity int, id string) int
 		Protocols         func(childComplexity int, filter *ProtocolFilter, first int, after *string) int
+		ReplayRun         func(childComplexity int, input ReplayRunInput) int
 		Run               func(childComplexity int, id string) int
 		Runs              func(childComplexity int, filter *RunFilter, first int, after *string) int
 		Subject           func(childComplexity int, id string) int
@@ -554,7 +555,27 @@ type ComplexityRoot struct {
 		System            func(childComplexity int) int
 		Template          func(childComplexity int, name string) int
 		Templates         func(childComplexity int) int
+		TransitionSchema  func(childComplexity int) int
 		Viewer            func(childComplexity int) int
+	}
+
+	ReplayDifference struct {
+		At        func(childComplexity int) int
+		ElapsedNs func(childComplexity int) int
+		Expected  func(childComplexity int) int
+		Got       func(childComplexity int) int
+		Node      func(childComplexity int) int
+		Role      func(childComplexity int) int
+		Row       func(childComplexity int) int
+		Trial     func(childComplexity int) int
+		Visit     func(childComplexity int) int
+	}
+
+	ReplayFact struct {
+		AtNs func(childComplexity int) int
+		Kind func(childComplexity int) int
+		Node func(childComplexity int) int
+		Text func(childComplexity int) int
 	}
 
 	ResumeRunPayload struct {
@@ -654,6 +675,18 @@ type ComplexityRoot struct {
 	RunEventEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	RunReplay struct {
+		Decisions   func(childComplexity int) int
+		DeviceRows  func(childComplexity int) int
+		Difference  func(childComplexity int) int
+		Draws       func(childComplexity int) int
+		Events      func(childComplexity int) int
+		Inputs      func(childComplexity int) int
+		Interrupted func(childComplexity int) int
+		Same        func(childComplexity int) int
+		Tasks       func(childComplexity int) int
 	}
 
 	RunStep struct {
@@ -3010,6 +3043,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Protocols(childComplexity, args["filter"].(*ProtocolFilter), args["first"].(int), args["after"].(*string)), true
+	case "Query.replayRun":
+		if e.ComplexityRoot.Query.ReplayRun == nil {
+			break
+		}
+
+		args, err := ec.field_Query_replayRun_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ReplayRun(childComplexity, args["input"].(ReplayRunInput)), true
 	case "Query.run":
 		if e.ComplexityRoot.Query.Run == nil {
 			break
@@ -3088,12 +3132,98 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Templates(childComplexity), true
+	case "Query.transitionSchema":
+		if e.ComplexityRoot.Query.TransitionSchema == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.TransitionSchema(childComplexity), true
 	case "Query.viewer":
 		if e.ComplexityRoot.Query.Viewer == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
+
+	case "ReplayDifference.at":
+		if e.ComplexityRoot.ReplayDifference.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayDifference.At(childComplexity), true
+	case "ReplayDifference.elapsedNs":
+		if e.ComplexityRoot.ReplayDifference.ElapsedNs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayDifference.ElapsedNs(childComplexity), true
+	case "ReplayDifference.expected":
+		if e.ComplexityRoot.ReplayDifference.Expected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayDifference.Expected(childComplexity), true
+	case "ReplayDifference.got":
+		if e.ComplexityRoot.ReplayDifference.Got == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayDifference.Got(childComplexity), true
+	case "ReplayDifference.node":
+		if e.ComplexityRoot.ReplayDifference.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayDifference.Node(childComplexity), true
+	case "ReplayDifference.role":
+		if e.ComplexityRoot.ReplayDifference.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayDifference.Role(childComplexity), true
+	case "ReplayDifference.row":
+		if e.ComplexityRoot.ReplayDifference.Row == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayDifference.Row(childComplexity), true
+	case "ReplayDifference.trial":
+		if e.ComplexityRoot.ReplayDifference.Trial == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayDifference.Trial(childComplexity), true
+	case "ReplayDifference.visit":
+		if e.ComplexityRoot.ReplayDifference.Visit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayDifference.Visit(childComplexity), true
+
+	case "ReplayFact.atNs":
+		if e.ComplexityRoot.ReplayFact.AtNs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayFact.AtNs(childComplexity), true
+	case "ReplayFact.kind":
+		if e.ComplexityRoot.ReplayFact.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayFact.Kind(childComplexity), true
+	case "ReplayFact.node":
+		if e.ComplexityRoot.ReplayFact.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayFact.Node(childComplexity), true
+	case "ReplayFact.text":
+		if e.ComplexityRoot.ReplayFact.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayFact.Text(childComplexity), true
 
 	case "ResumeRunPayload.run":
 		if e.ComplexityRoot.ResumeRunPayload.Run == nil {
@@ -3494,6 +3624,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RunEventEdge.Node(childComplexity), true
+
+	case "RunReplay.decisions":
+		if e.ComplexityRoot.RunReplay.Decisions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunReplay.Decisions(childComplexity), true
+	case "RunReplay.deviceRows":
+		if e.ComplexityRoot.RunReplay.DeviceRows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunReplay.DeviceRows(childComplexity), true
+	case "RunReplay.difference":
+		if e.ComplexityRoot.RunReplay.Difference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunReplay.Difference(childComplexity), true
+	case "RunReplay.draws":
+		if e.ComplexityRoot.RunReplay.Draws == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunReplay.Draws(childComplexity), true
+	case "RunReplay.events":
+		if e.ComplexityRoot.RunReplay.Events == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunReplay.Events(childComplexity), true
+	case "RunReplay.inputs":
+		if e.ComplexityRoot.RunReplay.Inputs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunReplay.Inputs(childComplexity), true
+	case "RunReplay.interrupted":
+		if e.ComplexityRoot.RunReplay.Interrupted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunReplay.Interrupted(childComplexity), true
+	case "RunReplay.same":
+		if e.ComplexityRoot.RunReplay.Same == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunReplay.Same(childComplexity), true
+	case "RunReplay.tasks":
+		if e.ComplexityRoot.RunReplay.Tasks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunReplay.Tasks(childComplexity), true
 
 	case "RunStep.endedAt":
 		if e.ComplexityRoot.RunStep.EndedAt == nil {
@@ -4021,6 +4206,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("HaltRunInput", ec.unmarshalInputHaltRunInput),
 			graphql.NewInputUnmarshaler("PauseRunInput", ec.unmarshalInputPauseRunInput),
 			graphql.NewInputUnmarshaler("ProtocolFilter", ec.unmarshalInputProtocolFilter),
+			graphql.NewInputUnmarshaler("ReplayRunInput", ec.unmarshalInputReplayRunInput),
 			graphql.NewInputUnmarshaler("ResumeRunInput", ec.unmarshalInputResumeRunInput),
 			graphql.NewInputUnmarshaler("RoleBindingInput", ec.unmarshalInputRoleBindingInput),
 			graphql.NewInputUnmarshaler("RunFilter", ec.unmarshalInputRunFilter),
@@ -4129,6 +4315,8 @@ var sources = []*ast.Source{
 	{Name: "../schema/catalogue.graphqls", Input: `extend type Query {
   "Everything that can be drawn, for palettes, ports and forms."
   nodeKinds("Only those of a level." level: NodeLevel): [NodeKind!]!
+  "JSON Schema of the data of a wire between states: what it answers and does."
+  transitionSchema: JSON!
   "Protocols that come with LICS, to start from."
   templates: [Template!]!
   "The template of a name."
@@ -5492,6 +5680,88 @@ type SaveProtocolPayload {
   version: ProtocolVersion!
   "What the checker says about it."
   check: ProtocolCheck!
+}
+`, BuiltIn: false},
+	{Name: "../schema/replays.graphqls", Input: `extend type Query {
+  """
+  Gives what a finished run recorded from outside (edges of inputs, readings,
+  people's answers and controls) to a protocol again and compares every decision
+  with the record: through the run's own version each must come out again;
+  through an edited one the first that does not is shown. Nothing is changed. What
+  cannot be replayed is an error of code WRONG_STATE that says why.
+  """
+  replayRun("What to replay." input: ReplayRunInput!): RunReplay!
+}
+
+"""
+What ` + "`" + `replayRun` + "`" + ` replays. Give at most one of ` + "`" + `protocolVersion` + "`" + `, ` + "`" + `protocol` + "`" + ` and
+` + "`" + `document` + "`" + `; with none it is the run's own version.
+"""
+input ReplayRunInput {
+  "Of the run."
+  run: ID!
+  "A version of a protocol."
+  protocolVersion: ID
+  "Name of a protocol, whose latest version is meant."
+  protocol: String
+  "A document, which is not saved."
+  document: JSON
+}
+
+"What a replay found."
+type RunReplay {
+  "Every decision came out as it is recorded."
+  same: Boolean!
+  "The first that did not; absent when all did."
+  difference: ReplayDifference
+  "Rows of tasks that came out again, to the nanosecond: states, outputs, draws, variables, outcomes."
+  decisions: Int!
+  "Rows that were given again: edges of inputs, and people's controls."
+  inputs: Int!
+  "How many of the decisions are random draws."
+  draws: Int!
+  "Events of the session level that came out again: steps, branches, variables, iterations."
+  events: Int!
+  "Commands to run a task."
+  tasks: Int!
+  "How many of them have no end, because their device was restarted or its rows were lost. They are replayed as far as they were recorded."
+  interrupted: Int!
+  "Rows that devices added by themselves, such as an output forced to its safe value. They are not decisions of the protocol."
+  deviceRows: Int!
+}
+
+"Where a replay parts from the record."
+type ReplayDifference {
+  "Wall time of the earlier of the two facts."
+  at: Time!
+  "The same since the run began, in nanoseconds."
+  elapsedNs: Int64!
+  "Id of the task's or the step's node in the document."
+  node: String!
+  "Which visit of the node it was, which tells iterations of loops apart."
+  visit: String!
+  "Role of the device; empty at the session level."
+  role: String!
+  "Number of the trial; 0 at the session level."
+  trial: Int!
+  "Place of the expected row among the rows of the task, from 1; 0 at the session level."
+  row: Int!
+  "What is recorded; absent when nothing is."
+  expected: ReplayFact
+  "What came out; absent when nothing did."
+  got: ReplayFact
+}
+
+"One side of a difference."
+type ReplayFact {
+  "Time since the task began, in nanoseconds; 0 at the session level."
+  atNs: Int64!
+  "What it says, as ` + "`" + `RunEvent.kind` + "`" + `."
+  kind: String!
+  "Its content, such as ` + "`" + `choice` + "`" + ` of a state or ` + "`" + `valve=1` + "`" + ` of an output."
+  text: String!
+  "Id of the node in the document to look at, such as the one that the state is drawn as; empty when there is none."
+  node: String!
 }
 `, BuiltIn: false},
 	{Name: "../schema/root.graphqls", Input: `"""
@@ -7183,6 +7453,44 @@ func (ec *executionContext) childFields_ProtocolVersionEdge(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type ProtocolVersionEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ReplayDifference(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_ReplayDifference_at(ctx, field)
+	case "elapsedNs":
+		return ec.fieldContext_ReplayDifference_elapsedNs(ctx, field)
+	case "node":
+		return ec.fieldContext_ReplayDifference_node(ctx, field)
+	case "visit":
+		return ec.fieldContext_ReplayDifference_visit(ctx, field)
+	case "role":
+		return ec.fieldContext_ReplayDifference_role(ctx, field)
+	case "trial":
+		return ec.fieldContext_ReplayDifference_trial(ctx, field)
+	case "row":
+		return ec.fieldContext_ReplayDifference_row(ctx, field)
+	case "expected":
+		return ec.fieldContext_ReplayDifference_expected(ctx, field)
+	case "got":
+		return ec.fieldContext_ReplayDifference_got(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReplayDifference", field.Name)
+}
+
+func (ec *executionContext) childFields_ReplayFact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "atNs":
+		return ec.fieldContext_ReplayFact_atNs(ctx, field)
+	case "kind":
+		return ec.fieldContext_ReplayFact_kind(ctx, field)
+	case "text":
+		return ec.fieldContext_ReplayFact_text(ctx, field)
+	case "node":
+		return ec.fieldContext_ReplayFact_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReplayFact", field.Name)
+}
+
 func (ec *executionContext) childFields_ResumeRunPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "run":
@@ -7379,6 +7687,30 @@ func (ec *executionContext) childFields_RunEventEdge(ctx context.Context, field 
 		return ec.fieldContext_RunEventEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RunEventEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_RunReplay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "same":
+		return ec.fieldContext_RunReplay_same(ctx, field)
+	case "difference":
+		return ec.fieldContext_RunReplay_difference(ctx, field)
+	case "decisions":
+		return ec.fieldContext_RunReplay_decisions(ctx, field)
+	case "inputs":
+		return ec.fieldContext_RunReplay_inputs(ctx, field)
+	case "draws":
+		return ec.fieldContext_RunReplay_draws(ctx, field)
+	case "events":
+		return ec.fieldContext_RunReplay_events(ctx, field)
+	case "tasks":
+		return ec.fieldContext_RunReplay_tasks(ctx, field)
+	case "interrupted":
+		return ec.fieldContext_RunReplay_interrupted(ctx, field)
+	case "deviceRows":
+		return ec.fieldContext_RunReplay_deviceRows(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RunReplay", field.Name)
 }
 
 func (ec *executionContext) childFields_RunStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
