@@ -7,8 +7,10 @@ package graph
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/lics-lab/lics/graph/gen"
+	"github.com/lics-lab/lics/protocol/node"
 	"github.com/lics-lab/lics/protocol/template"
 )
 
@@ -17,6 +19,13 @@ func (r *queryResolver) NodeKinds(ctx context.Context, level *gen.NodeLevel) ([]
 		return nil, err
 	}
 	return nodeKinds(level)
+}
+
+func (r *queryResolver) TransitionSchema(ctx context.Context) (json.RawMessage, error) {
+	if _, err := User(ctx); err != nil {
+		return nil, err
+	}
+	return json.Marshal(node.TransitionSchema)
 }
 
 func (r *queryResolver) Templates(ctx context.Context) ([]gen.Template, error) {
