@@ -1,9 +1,11 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { z } from 'zod';
 import { rootRoute } from '../app/root-route';
 
 const fresh = createRoute({
   getParentRoute: () => rootRoute,
   path: '/editor',
+  validateSearch: z.object({ template: z.string().optional().catch(undefined) }),
   staticData: { fill: true },
   component: lazyRouteComponent(() => import('./editor-page'), 'NewEditorPage'),
 });

@@ -19,3 +19,8 @@ export function notifyFailed(title: string, error: CombinedError): void {
     autoClose: false,
   });
 }
+
+/** Something cannot be done as it was tried, and why not. Nothing went wrong. */
+export function notifyRefused(title: string, why: string): void {
+  notifications.show({ title, message: why, color: 'yellow' });
+}

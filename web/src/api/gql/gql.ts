@@ -19,6 +19,11 @@ type Documents = {
     "\n  subscription RunsChange {\n    runs { id status startedAt endedAt outcome error }\n  }\n": typeof types.RunsChangeDocument,
     "\n  query Device($id: ID!) {\n    device(id: $id) { id name }\n  }\n": typeof types.DeviceDocument,
     "\n  query Devices {\n    devices(first: 200) { nodes { id name online simulated lastSeen rig { name } } }\n  }\n": typeof types.DevicesDocument,
+    "\n  query EditorCheck($document: JSON!) {\n    checkProtocol(input: { document: $document }) {\n      ok\n      diagnostics { code severity node port edge field column message hint }\n    }\n  }\n": typeof types.EditorCheckDocument,
+    "\n  query EditorCatalogue {\n    nodeKinds {\n      type level container top label icon group help schema\n      standard { term source }\n      ports { name label direction optional many each when unless }\n    }\n    transitionSchema\n  }\n": typeof types.EditorCatalogueDocument,
+    "\n  query EditorProtocol($id: ID!) {\n    protocol(id: $id) {\n      id\n      name\n      latestNumber\n      latest { id number document }\n    }\n  }\n": typeof types.EditorProtocolDocument,
+    "\n  query EditorTemplate($name: String!) {\n    template(name: $name) { name document }\n  }\n": typeof types.EditorTemplateDocument,
+    "\n  mutation EditorSave($input: SaveProtocolInput!) {\n    saveProtocol(input: $input) {\n      protocol { id name latestNumber }\n      version { id number hash note createdAt document }\n    }\n  }\n": typeof types.EditorSaveDocument,
     "\n  query Experiment($id: ID!) {\n    experiment(id: $id) { id name }\n  }\n": typeof types.ExperimentDocument,
     "\n  query Experiments {\n    experiments(first: 50) { nodes { id name description } }\n  }\n": typeof types.ExperimentsDocument,
     "\n  query Inbox {\n    humanSteps(open: true, first: 50) { nodes { id title askedAt run { id protocolName } } }\n  }\n": typeof types.InboxDocument,
@@ -35,6 +40,11 @@ const documents: Documents = {
     "\n  subscription RunsChange {\n    runs { id status startedAt endedAt outcome error }\n  }\n": types.RunsChangeDocument,
     "\n  query Device($id: ID!) {\n    device(id: $id) { id name }\n  }\n": types.DeviceDocument,
     "\n  query Devices {\n    devices(first: 200) { nodes { id name online simulated lastSeen rig { name } } }\n  }\n": types.DevicesDocument,
+    "\n  query EditorCheck($document: JSON!) {\n    checkProtocol(input: { document: $document }) {\n      ok\n      diagnostics { code severity node port edge field column message hint }\n    }\n  }\n": types.EditorCheckDocument,
+    "\n  query EditorCatalogue {\n    nodeKinds {\n      type level container top label icon group help schema\n      standard { term source }\n      ports { name label direction optional many each when unless }\n    }\n    transitionSchema\n  }\n": types.EditorCatalogueDocument,
+    "\n  query EditorProtocol($id: ID!) {\n    protocol(id: $id) {\n      id\n      name\n      latestNumber\n      latest { id number document }\n    }\n  }\n": types.EditorProtocolDocument,
+    "\n  query EditorTemplate($name: String!) {\n    template(name: $name) { name document }\n  }\n": types.EditorTemplateDocument,
+    "\n  mutation EditorSave($input: SaveProtocolInput!) {\n    saveProtocol(input: $input) {\n      protocol { id name latestNumber }\n      version { id number hash note createdAt document }\n    }\n  }\n": types.EditorSaveDocument,
     "\n  query Experiment($id: ID!) {\n    experiment(id: $id) { id name }\n  }\n": types.ExperimentDocument,
     "\n  query Experiments {\n    experiments(first: 50) { nodes { id name description } }\n  }\n": types.ExperimentsDocument,
     "\n  query Inbox {\n    humanSteps(open: true, first: 50) { nodes { id title askedAt run { id protocolName } } }\n  }\n": types.InboxDocument,
@@ -80,6 +90,26 @@ export function graphql(source: "\n  query Device($id: ID!) {\n    device(id: $i
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Devices {\n    devices(first: 200) { nodes { id name online simulated lastSeen rig { name } } }\n  }\n"): (typeof documents)["\n  query Devices {\n    devices(first: 200) { nodes { id name online simulated lastSeen rig { name } } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query EditorCheck($document: JSON!) {\n    checkProtocol(input: { document: $document }) {\n      ok\n      diagnostics { code severity node port edge field column message hint }\n    }\n  }\n"): (typeof documents)["\n  query EditorCheck($document: JSON!) {\n    checkProtocol(input: { document: $document }) {\n      ok\n      diagnostics { code severity node port edge field column message hint }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query EditorCatalogue {\n    nodeKinds {\n      type level container top label icon group help schema\n      standard { term source }\n      ports { name label direction optional many each when unless }\n    }\n    transitionSchema\n  }\n"): (typeof documents)["\n  query EditorCatalogue {\n    nodeKinds {\n      type level container top label icon group help schema\n      standard { term source }\n      ports { name label direction optional many each when unless }\n    }\n    transitionSchema\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query EditorProtocol($id: ID!) {\n    protocol(id: $id) {\n      id\n      name\n      latestNumber\n      latest { id number document }\n    }\n  }\n"): (typeof documents)["\n  query EditorProtocol($id: ID!) {\n    protocol(id: $id) {\n      id\n      name\n      latestNumber\n      latest { id number document }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query EditorTemplate($name: String!) {\n    template(name: $name) { name document }\n  }\n"): (typeof documents)["\n  query EditorTemplate($name: String!) {\n    template(name: $name) { name document }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EditorSave($input: SaveProtocolInput!) {\n    saveProtocol(input: $input) {\n      protocol { id name latestNumber }\n      version { id number hash note createdAt document }\n    }\n  }\n"): (typeof documents)["\n  mutation EditorSave($input: SaveProtocolInput!) {\n    saveProtocol(input: $input) {\n      protocol { id name latestNumber }\n      version { id number hash note createdAt document }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

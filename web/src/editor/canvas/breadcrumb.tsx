@@ -1,8 +1,9 @@
 import { Breadcrumbs, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Catalogue, kindOf } from '../model/catalogue';
-import type { DocumentNode, ProtocolDocument } from '../model/document';
+import type { ProtocolDocument } from '../model/document';
 import { titleOf } from '../model/summary';
+import { pathTo } from '../model/tree';
 import classes from './canvas.module.css';
 
 /** Where one is: the session, and the containers that were opened. */
@@ -53,17 +54,4 @@ function Crumb({
       {children}
     </UnstyledButton>
   );
-}
-
-/** The containers around a place, outermost first. A cycle of parents ends the path. */
-export function pathTo(document: ProtocolDocument, inside: string | undefined): DocumentNode[] {
-  const byId = new Map(document.nodes.map((node) => [node.id, node]));
-  const path: DocumentNode[] = [];
-  for (let id = inside; id !== undefined; ) {
-    const node = byId.get(id);
-    if (!node || path.includes(node)) break;
-    path.unshift(node);
-    id = node.parent;
-  }
-  return path;
 }

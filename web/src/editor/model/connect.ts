@@ -25,8 +25,10 @@ export interface WhyNot {
     | 'bodyInside'
     | 'leavesContainer'
     | 'backward';
-  values: Record<string, string>;
+  values: { node: string; port: string };
 }
+
+const nothing = { node: '', port: '' };
 
 /** The body of a loop begins at this port. */
 const bodyPort = 'body';
@@ -39,7 +41,7 @@ export function whyNot(
 ): WhyNot | null {
   const source = document.nodes.find((node) => node.id === wire.source);
   const target = document.nodes.find((node) => node.id === wire.target);
-  if (!source || !target) return { reason: 'missing', values: {} };
+  if (!source || !target) return { reason: 'missing', values: nothing };
   const from = findPort(portsOf(catalogue, document, source), 'OUT', wire.sourceHandle);
   if (!from) {
     return { reason: 'noSourcePort', values: { node: source.id, port: wire.sourceHandle } };
@@ -55,12 +57,12 @@ export function whyNot(
   );
   if (!from.many && leaving.length > 0) {
     return leaving.some((edge) => edge.target === target.id)
-      ? { reason: 'exists', values: {} }
-      : { reason: 'taken', values: { port: from.label } };
+      ? { reason: 'exists', values: nothing }
+      : { reason: 'taken', values: { node: source.id, port: from.label } };
   }
   if (kindOf(catalogue, source).level === 'TASK') return null; // states may go round
-  if (source.id === target.id) return { reason: 'self', values: {} };
-  if (reaches(document, target.id, source.id)) return { reason: 'backward', values: {} };
+  if (source.id === target.id) return { reason: 'self', values: nothing };
+  if (reaches(document, target.id, source.id)) return { reason: 'backward', values: nothing };
   return null;
 }
 
@@ -78,9 +80,9 @@ function wrongPlace(
   if (kind.container && kind.type !== 'task' && from.name === bodyPort) {
     return target.parent === source.id
       ? null
-      : { reason: 'bodyInside', values: { node: source.id } };
+      : { reason: 'bodyInside', values: { node: source.id, port: '' } };
   }
-  return target.parent === source.parent ? null : { reason: 'leavesContainer', values: {} };
+  return target.parent === source.parent ? null : { reason: 'leavesContainer', values: nothing };
 }
 
 /** Whether a path along the wires leads from one node to another. */

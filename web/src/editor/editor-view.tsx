@@ -1,0 +1,117 @@
+import { Tabs } from '@mantine/core';
+import { ReactFlowProvider } from '@xyflow/react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EditCanvas } from './canvas/edit-canvas';
+import { createMarks, MarksContext, type Severity } from './canvas/marks';
+import { CheckContext, type CheckState } from './check/check-context';
+import { useServerCheck } from './check/use-server-check';
+import { EditorContext, useEditorState } from './context';
+import classes from './editor.module.css';
+import { EditorHeader } from './header/editor-header';
+import { useEditorKeys } from './header/use-editor-keys';
+import type { Catalogue } from './model/catalogue';
+import type { ProtocolDocument } from './model/document';
+import type { FieldSchema } from './model/form';
+import { createEditorStore } from './model/store';
+import { pathTo } from './model/tree';
+import { Inspector } from './panels/inspector';
+import { Palette } from './panels/palette';
+import { Problems } from './panels/problems';
+
+/** What an editor begins with. */
+export interface Opened {
+  /** Of the protocol; null when it was never saved. */
+  id: string | null;
+  /** Of the version the document comes from; 0 for none. */
+  number: number;
+  document: ProtocolDocument;
+  saved: ProtocolDocument | null;
+}
+
+export function EditorView({
+  catalogue,
+  transition,
+  opened,
+}: {
+  catalogue: Catalogue;
+  transition: FieldSchema;
+  opened: Opened;
+}) {
+  const [store] = useState(() => createEditorStore(opened.document, opened.saved));
+  const editor = useMemo(() => ({ store, catalogue }), [store, catalogue]);
+  return (
+    <EditorContext value={editor}>
+      <ReactFlowProvider>
+        <Checked>
+          <Layout opened={opened} transition={transition} />
+        </Checked>
+      </ReactFlowProvider>
+    </EditorContext>
+  );
+}
+
+/** Asks the server about each change, and puts its answer on the canvas. */
+function Checked({ children }: { children: ReactNode }) {
+  const document = useEditorState((state) => state.document);
+  const check = useServerCheck(document);
+  const [marks] = useState(createMarks);
+  useEffect(() => marks.setState(severities(document, check)), [marks, document, check]);
+  return (
+    <CheckContext value={check}>
+      <MarksContext value={marks}>{children}</MarksContext>
+    </CheckContext>
+  );
+}
+
+/** The worst about each node and wire; a container shows what is inside it. */
+function severities(document: ProtocolDocument, check: CheckState) {
+  const severity = new Map<string, Severity>();
+  const edgeSeverity = new Map<string, Severity>();
+  const worst = (map: Map<string, Severity>, id: string, now: Severity) => {
+    if (map.get(id) !== 'ERROR') map.set(id, now);
+  };
+  const sources = new Map(document.edges.map((edge) => [edge.id, edge.source]));
+  for (const each of check.problems) {
+    if (each.edge) worst(edgeSeverity, each.edge, each.severity);
+    const path = pathTo(document, each.edge ? sources.get(each.edge) : each.node);
+    for (const node of each.edge ? path.slice(0, -1) : path) {
+      worst(severity, node.id, each.severity);
+    }
+  }
+  return { severity, edgeSeverity };
+}
+
+function Layout({ opened, transition }: { opened: Opened; transition: FieldSchema }) {
+  const { t } = useTranslation();
+  useEditorKeys();
+  return (
+    <div className={classes.editor}>
+      <EditorHeader opened={opened} />
+      <aside className={classes.palette}>
+        <Palette />
+      </aside>
+      <div className={classes.canvas}>
+        <EditCanvas />
+      </div>
+      <aside className={classes.inspector} aria-label={t('editor.inspector')}>
+        <Inspector transition={transition} />
+      </aside>
+      <Bottom />
+    </div>
+  );
+}
+
+function Bottom() {
+  const { t } = useTranslation();
+  return (
+    <Tabs defaultValue="problems" className={classes.bottom ?? ''} variant="default">
+      <Tabs.List>
+        <Tabs.Tab value="problems">{t('editor.problems')}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="problems" className={classes.panel ?? ''}>
+        <Problems />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}

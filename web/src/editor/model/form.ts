@@ -1,0 +1,80 @@
+import type { Data, Json } from './document';
+
+/** What the server's schema says about one field, in the form an editor needs. */
+export interface FieldSchema {
+  type?: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
+  title?: string;
+  description?: string;
+  'x-unit'?: string;
+  'x-lics'?: { kind: FormKind; type?: string };
+  enum?: string[];
+  examples?: Json[];
+  default?: Json;
+  minimum?: number;
+  maximum?: number;
+  maxLength?: number;
+  items?: FieldSchema;
+  properties?: Record<string, FieldSchema>;
+  required?: string[];
+  additionalProperties?: boolean | FieldSchema;
+  $ref?: string;
+  $defs?: Record<string, FieldSchema>;
+}
+
+/** What a text names, or that it is an expression. */
+export type FormKind =
+  | 'expression'
+  | 'template'
+  | 'role'
+  | 'channel'
+  | 'variable'
+  | 'stream'
+  | 'timer'
+  | 'event'
+  | 'state'
+  | 'type';
+
+/** Follows a reference to a named schema of the same document. */
+export function resolve(schema: FieldSchema, root: FieldSchema): FieldSchema {
+  const name = schema.$ref?.replace('#/$defs/', '');
+  return (name !== undefined && root.$defs?.[name]) || schema;
+}
+
+/** The same object without what is empty, so that a document stays short. */
+export function withField(data: Data, field: string, value: Json | undefined): Data {
+  const { [field]: _, ...rest } = data;
+  const empty =
+    value === undefined ||
+    value === null ||
+    value === '' ||
+    (Array.isArray(value) && value.length === 0) ||
+    (typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length === 0);
+  if (empty) return rest;
+  return field in data
+    ? Object.fromEntries(
+        Object.entries(data).map(([key, old]) => [key, key === field ? value : old]),
+      )
+    : { ...data, [field]: value };
+}
+
+/** A new item of a list: what must be given is there, and empty. */
+export function newItem(schema: FieldSchema): Json {
+  switch (schema.type) {
+    case 'object':
+      return Object.fromEntries(
+        (schema.required ?? []).map((name) => {
+          const field = schema.properties?.[name];
+          return [name, field?.enum?.[0] ?? (field?.type === 'array' ? [] : '')];
+        }),
+      );
+    case 'array':
+      return [];
+    case 'boolean':
+      return false;
+    case 'integer':
+    case 'number':
+      return 0;
+    default:
+      return '';
+  }
+}
