@@ -24,7 +24,10 @@ type protocolDryRunCmd struct {
 	Draws    string   `placeholder:"FILE" help:"Values that random streams give first: a JSON object from stream to list."`
 	Seed     int64    `default:"1" help:"All random draws come from it."`
 	Until    span     `placeholder:"TIME" help:"End after this much virtual time, such as 60s or 30min."`
-	Output   string   `short:"o" enum:"tsv,table,json,jsonl" default:"tsv" help:"How to print: tsv, table, json or jsonl."`
+	Animal   []string `sep:"none" placeholder:"NAME=VALUE" help:"The character of the simulated animal, such as accuracy=0.6 or reaction=400ms."`
+	Animals  int      `placeholder:"N" help:"Let this many animals do it, and say how they are spread."`
+	Spread   float64  `default:"0.3" help:"How much those animals differ, 0 to 2."`
+	Output   string   `short:"o" enum:"tsv,table,json,jsonl," default:"" help:"How to print: tsv, table, json or jsonl."`
 }
 
 func (c *protocolDryRunCmd) Run(a *app) error {
@@ -32,6 +35,10 @@ func (c *protocolDryRunCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	if c.Animals != 0 {
+		return c.cohort(a, p, options)
+	}
+	c.Output = cmpOr(c.Output, "tsv")
 	ctx, stop := context.WithCancelCause(a.ctx)
 	defer stop(nil)
 	out := bufio.NewWriterSize(a.stdout, 1<<16)
@@ -95,7 +102,8 @@ func (c *protocolDryRunCmd) prepare(a *app) (*plan.Plan, dryrun.Options, error) 
 			return nil, o, err
 		}
 	}
-	return p, o, nil
+	o.Animal, err = character(c.Animal)
+	return p, o, err
 }
 
 // shown are the kinds of rows in tsv: what a task did, and nothing about the

@@ -24,6 +24,7 @@ type runCmd struct {
 	Note     runNoteCmd     `cmd:"" help:"Write a note into a run's record."`
 	Answer   runAnswerCmd   `cmd:"" help:"Answer a question that a run waits for."`
 	Export   runExportCmd   `cmd:"" help:"Write a run's data into a file."`
+	Replay   runReplayCmd   `cmd:"" help:"Give a run's inputs to its protocol again, or to an edited one."`
 }
 
 type runStartCmd struct {
