@@ -71,6 +71,12 @@ func (a *agent) repeat(c wire.Command, before *entry) {
 		a.replies.send(reply{c.ID, true, before.reply})
 		return
 	}
+	if before.boot != a.boot {
+		if err := a.leave(*before); err != nil {
+			a.log.Error("the journal cannot be read", "error", err)
+		}
+		return
+	}
 	a.mu.Lock()
 	t := a.running[c.ID]
 	a.mu.Unlock()

@@ -28,13 +28,13 @@ CREATE TABLE IF NOT EXISTS command (
 	at    INTEGER NOT NULL,
 	reply BLOB           -- the final one, a wire.Reply
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS command_open ON command (at) WHERE reply IS NULL;
+CREATE INDEX IF NOT EXISTS command_long ON command (at) WHERE reply IS NULL AND verb IN ('task', 'pulse');
 `
 
 const (
 	// journalAhead is how many pages may be in the journal's log before a
 	// command has to wait for them to be moved; usually tidy was there first.
-	journalAhead = 4000
+	journalAhead = 2000
 	// tidyEvery is how long no command came when the log is moved, and tidyFrom
 	// how many writes make that worth it.
 	tidyEvery = 2 * time.Second
@@ -163,11 +163,13 @@ func (j *journal) finish(ctx context.Context, d durable, id string, reply []byte
 	return err
 }
 
-// unfinished are the commands that an earlier process left in the middle.
+// unfinished are the tasks and pulses that an earlier process left in the
+// middle. Of the others it can have left one at most; who wants to know asks
+// for it, and to find it here would cost each of them an index.
 func (j *journal) unfinished(ctx context.Context) ([]entry, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	rows, err := j.conn.QueryContext(ctx, "SELECT "+entryColumns+" FROM command WHERE reply IS NULL ORDER BY at, id")
+	rows, err := j.conn.QueryContext(ctx, "SELECT "+entryColumns+" FROM command WHERE reply IS NULL AND verb IN ('task', 'pulse') ORDER BY at, id")
 	if err != nil {
 		return nil, err
 	}

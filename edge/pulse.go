@@ -125,7 +125,8 @@ func (a *agent) finishPulse(p *pulse, d time.Duration) {
 	a.applyWanted()
 }
 
-// recover answers what an earlier process left in the middle. The box is safe
+// recover answers what an earlier process left in the middle, but for quick
+// commands, which wait until somebody asks. The box is safe
 // by now; what exactly happened to it nobody saw.
 func (a *agent) recover() error {
 	left, err := a.journal.unfinished(a.ctx)
@@ -133,23 +134,31 @@ func (a *agent) recover() error {
 		return fmt.Errorf("journal: %w", err)
 	}
 	for _, e := range left {
-		c := wire.Command{ID: e.id, Run: e.run, Node: e.node, Verb: e.verb}
-		s := a.scope(c)
-		switch e.verb {
-		case wire.VerbTask:
-			p, err := a.outbox.lastKnown(a.ctx, e)
-			if err != nil {
-				return fmt.Errorf("journal: %w", err)
-			}
-			s.warn("interrupted", fmt.Sprintf("the agent was restarted in the middle of the task, in trial %d", p.Trial))
-			a.answer(c, wire.Reply{State: wire.Interrupted}, p)
-		case wire.VerbPulse:
-			s.warn("uncertain", "the agent was restarted in the middle of a pulse; how much was given is not known")
-			a.answer(c, wire.Reply{State: wire.Done}, wire.PulseResult{Uncertain: true})
-		default:
-			a.answer(c, wire.Reply{State: wire.Interrupted}, nil)
+		if err := a.leave(e); err != nil {
+			return fmt.Errorf("journal: %w", err)
 		}
-		a.log.Warn("command was interrupted", "run", e.run, "command", e.id, "verb", e.verb)
 	}
 	return a.outbox.answered(a.ctx)
+}
+
+// leave answers a command that an earlier process left in the middle.
+func (a *agent) leave(e entry) error {
+	c := wire.Command{ID: e.id, Run: e.run, Node: e.node, Verb: e.verb}
+	s := a.scope(c)
+	switch e.verb {
+	case wire.VerbTask:
+		p, err := a.outbox.lastKnown(a.ctx, e)
+		if err != nil {
+			return err
+		}
+		s.warn("interrupted", fmt.Sprintf("the agent was restarted in the middle of the task, in trial %d", p.Trial))
+		a.answer(c, wire.Reply{State: wire.Interrupted}, p)
+	case wire.VerbPulse:
+		s.warn("uncertain", "the agent was restarted in the middle of a pulse; how much was given is not known")
+		a.answer(c, wire.Reply{State: wire.Done}, wire.PulseResult{Uncertain: true})
+	default:
+		a.answer(c, wire.Reply{State: wire.Interrupted}, nil)
+	}
+	a.log.Warn("command was interrupted", "run", e.run, "command", e.id, "verb", e.verb)
+	return nil
 }

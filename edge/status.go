@@ -34,15 +34,18 @@ func (s *announcer) run(ctx context.Context) {
 	tick := time.NewTicker(max(a.Lease/2, 50*time.Millisecond))
 	defer tick.Stop()
 	var last time.Time
+	var soon <-chan time.Time // when a change is told that came too early
 	wall := newJump()
 	for {
 		var due bool
 		select {
 		case <-s.touched:
 			wait := statusLeast - time.Since(last)
-			if due = wait <= 0 || last.IsZero(); !due {
-				time.AfterFunc(wait, func() { nudge(s.touched) })
+			if due = wait <= 0 || last.IsZero(); !due && soon == nil {
+				soon = time.After(wait)
 			}
+		case <-soon:
+			soon, due = nil, true
 		case <-tick.C:
 			if by := wall.by(); by.Abs() > clockJump {
 				s.stepped(by)
