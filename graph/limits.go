@@ -27,6 +27,7 @@ const (
 	maxPage        = 200  // items of a list
 	maxRecordPage  = 1000 // rows of a run
 	fleet          = 100  // devices of a lab, where all are asked for at once
+	rowsRead       = 100  // cost of reading through what a run recorded
 )
 
 // limits refuses a query by its shape. It counts every fragment once and
@@ -181,6 +182,8 @@ func complexity() gen.ComplexityRoot {
 	c.Subject.Runs = plain
 	c.Experiment.Runs = plain
 	c.Run.Events = plain
+	c.Run.Counters = func(child int) int { return child + rowsRead }
+	c.Run.Gaps = func(child int) int { return child + rowsRead }
 	c.Run.Trials = plain
 	c.DryRunSession.Trials = plain
 	c.DryRunSession.Rows = func(child, first int, _ *string, _ *int64, _ []string, _ *string) int { return page(child, first) }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/lics-lab/lics/graph/gen"
 	"github.com/lics-lab/lics/lab"
@@ -12,6 +13,14 @@ import (
 	"github.com/lics-lab/lics/store"
 	"github.com/lics-lab/lics/task"
 )
+
+func runFilter(given *gen.RunFilter) store.RunFilter {
+	f := value(given)
+	return store.RunFilter{
+		Status: f.Status, Protocol: value(f.Protocol), Subject: value(f.Subject), Experiment: value(f.Experiment),
+		Device: value(f.Device), Since: f.Since, Until: f.Until, Search: strings.TrimSpace(value(f.Search)),
+	}
+}
 
 func (r *Resolver) runs(ctx context.Context, f store.RunFilter, first int, after *string) (gen.RunConnection, error) {
 	u, err := User(ctx)

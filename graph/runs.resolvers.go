@@ -68,11 +68,7 @@ func (r *queryResolver) Run(ctx context.Context, id string) (*lab.Run, error) {
 }
 
 func (r *queryResolver) Runs(ctx context.Context, filter *gen.RunFilter, first int, after *string) (gen.RunConnection, error) {
-	f := value(filter)
-	return r.runs(ctx, store.RunFilter{
-		Status: f.Status, Protocol: value(f.Protocol), Subject: value(f.Subject),
-		Experiment: value(f.Experiment), Device: value(f.Device), Since: f.Since, Until: f.Until,
-	}, first, after)
+	return r.runs(ctx, runFilter(filter), first, after)
 }
 
 func (r *runResolver) ProtocolVersion(ctx context.Context, obj *lab.Run) (lab.ProtocolVersion, error) {

@@ -101,3 +101,25 @@ func (p Position) Includes(e StreamEvent) bool {
 func (p Position) Equal(q Position) bool {
 	return p.Events == q.Events && slices.Equal(p.Boots, q.Boots)
 }
+
+// RunCounters are what the recorded rows of a run add up to.
+type RunCounters struct {
+	Trials   int64 // begun
+	Outcomes []OutcomeCount
+	Openings []Openings // of calibrated outputs
+	Position Position   // up to where was counted
+}
+
+// OutcomeCount is how many trials ended with an outcome.
+type OutcomeCount struct {
+	Name  string
+	Count int64
+}
+
+// Openings are the times that a calibrated output was on for one length.
+type Openings struct {
+	Device  string
+	Channel string
+	Open    *time.Duration // nil: it is still on
+	Count   int64
+}

@@ -87,6 +87,37 @@ type RunFilter struct {
 	Experiment string
 	Since      *time.Time // created at or after
 	Until      *time.Time // created before
+	// Search is a part, in any case, of the id, the name of the protocol or the
+	// subject, the outcome, the error, or who started it.
+	Search string
+}
+
+// where is the condition of the filter with its arguments $1 to $9; possible is
+// false when nothing can pass it.
+func (f RunFilter) where(org string) (sql string, args []any, possible bool) {
+	for _, id := range []string{f.Protocol, f.Subject, f.Experiment} {
+		if id != "" && !isUUID(id) {
+			return "", nil, false // nothing has such an id
+		}
+	}
+	var status []string
+	for _, v := range f.Status {
+		status = append(status, string(v))
+	}
+	return `r.organisation_id = $1
+		  AND ($2::text[] IS NULL OR r.status = ANY ($2))
+		  AND ($3::uuid IS NULL OR v.protocol_id = $3)
+		  AND ($4 = '' OR r.bindings @> jsonb_build_array(jsonb_build_object('device', $4)))
+		  AND ($5::uuid IS NULL OR r.subject_id = $5)
+		  AND ($6::uuid IS NULL OR r.experiment_id = $6)
+		  AND ($7::timestamptz IS NULL OR r.created_at >= $7)
+		  AND ($8::timestamptz IS NULL OR r.created_at < $8)
+		  AND ($9 = '' OR r.id::text ILIKE $9 OR p.name ILIKE $9 OR r.outcome ILIKE $9 OR r.error ILIKE $9 OR r.started_by ILIKE $9
+		       OR EXISTS (SELECT FROM subject s WHERE s.id = r.subject_id AND s.name ILIKE $9))`,
+		[]any{
+			org, status, uuidOrNil(f.Protocol), clean(f.Device), uuidOrNil(f.Subject), uuidOrNil(f.Experiment),
+			f.Since, f.Until, pattern(clean(f.Search)),
+		}, true
 }
 
 // Runs lists runs, newest first.
@@ -95,31 +126,17 @@ func (s *Store) Runs(ctx context.Context, org string, f RunFilter, p Page) ([]la
 	if err != nil {
 		return nil, false, err
 	}
-	for _, id := range []string{f.Protocol, f.Subject, f.Experiment} {
-		if id != "" && !isUUID(id) {
-			return nil, false, nil // nothing has such an id
-		}
-	}
-	var status []string
-	for _, v := range f.Status {
-		status = append(status, string(v))
+	where, args, possible := f.where(org)
+	if !possible {
+		return nil, false, nil
 	}
 	rs, err := many[lab.Run](ctx, s.db, "runs", `
 		SELECT `+runColumns+`
 		FROM `+runTables+`
-		WHERE r.organisation_id = $1
-		  AND ($2::text[] IS NULL OR r.status = ANY ($2))
-		  AND ($3::uuid IS NULL OR v.protocol_id = $3)
-		  AND ($4 = '' OR r.bindings @> jsonb_build_array(jsonb_build_object('device', $4)))
-		  AND ($5::uuid IS NULL OR r.subject_id = $5)
-		  AND ($6::uuid IS NULL OR r.experiment_id = $6)
-		  AND ($7::timestamptz IS NULL OR r.created_at >= $7)
-		  AND ($8::timestamptz IS NULL OR r.created_at < $8)
-		  AND ($9::timestamptz IS NULL OR (r.created_at, r.id) < ($9, $10::uuid))
+		WHERE `+where+`
+		  AND ($10::timestamptz IS NULL OR (r.created_at, r.id) < ($10, $11::uuid))
 		ORDER BY r.created_at DESC, r.id DESC
-		LIMIT $11`,
-		org, status, uuidOrNil(f.Protocol), clean(f.Device), uuidOrNil(f.Subject), uuidOrNil(f.Experiment),
-		f.Since, f.Until, at, id, p.limit())
+		LIMIT $12`, append(args, at, id, p.limit())...)
 	rs, more := cut(p, rs)
 	return rs, more, err
 }

@@ -143,6 +143,13 @@ func (s *Store) PositionsOfRun(ctx context.Context, run string) (lab.Position, e
 	if !isUUID(run) {
 		return lab.Position{}, lab.Errorf(lab.NotFound, "There is no run %s.", run)
 	}
+	return positions(ctx, s.db, run)
+}
+
+func positions(ctx context.Context, db interface {
+	SendBatch(ctx context.Context, b *pgx.Batch) pgx.BatchResults
+}, run string,
+) (lab.Position, error) {
 	var p lab.Position
 	b := &pgx.Batch{}
 	b.Queue(`SELECT events FROM run WHERE id = $1`, run).QueryRow(func(row pgx.Row) error { return row.Scan(&p.Events) })
@@ -165,6 +172,6 @@ func (s *Store) PositionsOfRun(ctx context.Context, run string) (lab.Position, e
 		}
 		return err
 	})
-	err := s.db.SendBatch(ctx, b).Close()
+	err := db.SendBatch(ctx, b).Close()
 	return p, fail(err, "run "+run)
 }

@@ -915,6 +915,29 @@ type RunConnection struct {
 	PageInfo PageInfo `json:"pageInfo"`
 }
 
+// How many runs there are.
+type RunCount struct {
+	// Where they are.
+	Status lab.RunStatus `json:"status"`
+	// How many.
+	Count int64 `json:"count"`
+}
+
+// What the stored rows of a run add up to.
+type RunCounters struct {
+	// Trials that have begun.
+	Trials int64 `json:"trials"`
+	// How trials ended, the most frequent first.
+	Outcomes []OutcomeCount `json:"outcomes"`
+	// How often a calibrated output, such as the valve of a feeder, went on.
+	Rewards int64 `json:"rewards"`
+	// What these delivered: computed from how long each was on and the calibration
+	// that the run was started with. One that is still on does not count yet.
+	Microlitres float64 `json:"microlitres"`
+	// The event up to which was counted; give it to `runEvents` as `after`.
+	Cursor string `json:"cursor"`
+}
+
 // A device of a run.
 type RunDevice struct {
 	// Name that the protocol uses.
@@ -999,6 +1022,24 @@ type RunFilter struct {
 	Since *time.Time `json:"since,omitempty"`
 	// Asked for before this time.
 	Until *time.Time `json:"until,omitempty"`
+	// Part of its id, its outcome, its error, or the name of its protocol, its subject or who started it.
+	Search *string `json:"search,omitempty"`
+}
+
+// A time in which something of a run was missing.
+type RunGap struct {
+	// What was missing.
+	Kind RunGapKind `json:"kind"`
+	// Since when.
+	From time.Time `json:"from"`
+	// Until when; absent: it still is.
+	To *time.Time `json:"to,omitempty"`
+	// The device; absent for a pause.
+	DeviceID *string `json:"deviceId,omitempty"`
+	// Id of the node that was under way; empty for a pause.
+	Node string `json:"node"`
+	// What is known of it, in a sentence.
+	Message string `json:"message"`
 }
 
 // What a replay found.
@@ -2084,6 +2125,67 @@ func (e *RunEventSource) UnmarshalJSON(b []byte) error {
 }
 
 func (e RunEventSource) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What was missing in a run. More may be added.
+type RunGapKind string
+
+const (
+	// The server heard nothing of the device. The device went on, and its rows came later.
+	RunGapKindDeviceLost RunGapKind = "DEVICE_LOST"
+	// The device was restarted in the middle of a task: what happened meanwhile nobody knows.
+	RunGapKindInterrupted RunGapKind = "INTERRUPTED"
+	// A person had paused the run.
+	RunGapKindPaused RunGapKind = "PAUSED"
+)
+
+var AllRunGapKind = []RunGapKind{
+	RunGapKindDeviceLost,
+	RunGapKindInterrupted,
+	RunGapKindPaused,
+}
+
+func (e RunGapKind) IsValid() bool {
+	switch e {
+	case RunGapKindDeviceLost, RunGapKindInterrupted, RunGapKindPaused:
+		return true
+	}
+	return false
+}
+
+func (e RunGapKind) String() string {
+	return string(e)
+}
+
+func (e *RunGapKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = RunGapKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid RunGapKind", str)
+	}
+	return nil
+}
+
+func (e RunGapKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *RunGapKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e RunGapKind) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

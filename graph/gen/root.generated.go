@@ -58,6 +58,7 @@ type QueryResolver interface {
 	ProtocolDiff(ctx context.Context, from string, to string) (ProtocolDiff, error)
 	CheckProtocol(ctx context.Context, input CheckProtocolInput) (ProtocolCheck, error)
 	ReplayRun(ctx context.Context, input ReplayRunInput) (RunReplay, error)
+	RunCounts(ctx context.Context, filter *RunFilter) ([]RunCount, error)
 	Run(ctx context.Context, id string) (*lab.Run, error)
 	Runs(ctx context.Context, filter *RunFilter, first int, after *string) (RunConnection, error)
 	CheckRun(ctx context.Context, input StartRunInput, timeZone *string) (RunCheck, error)
@@ -594,6 +595,20 @@ func (ec *executionContext) field_Query_replayRun_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_runCounts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*RunFilter, error) {
+			return ec.unmarshalORunFilter2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐRunFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
 	return args, nil
 }
 
@@ -2376,6 +2391,50 @@ func (ec *executionContext) fieldContext_Query_replayRun(ctx context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_runCounts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_runCounts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().RunCounts(ctx, fc.Args["filter"].(*RunFilter))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []RunCount) graphql.Marshaler {
+			return ec.marshalNRunCount2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐRunCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_runCounts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RunCount(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_runCounts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_run(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3471,6 +3530,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_replayRun(ctx, field)
+				})
+		case "runCounts":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_runCounts(ctx, field)
 				})
 		case "run":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

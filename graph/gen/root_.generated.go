@@ -548,6 +548,7 @@ type ComplexityRoot struct {
 		Protocols         func(childComplexity int, filter *ProtocolFilter, first int, after *string) int
 		ReplayRun         func(childComplexity int, input ReplayRunInput) int
 		Run               func(childComplexity int, id string) int
+		RunCounts         func(childComplexity int, filter *RunFilter) int
 		Runs              func(childComplexity int, filter *RunFilter, first int, after *string) int
 		Subject           func(childComplexity int, id string) int
 		SubjectByName     func(childComplexity int, name string) int
@@ -599,12 +600,14 @@ type ComplexityRoot struct {
 	}
 
 	Run struct {
+		Counters        func(childComplexity int) int
 		CreatedAt       func(childComplexity int) int
 		Devices         func(childComplexity int) int
 		EndedAt         func(childComplexity int) int
 		Error           func(childComplexity int) int
 		Events          func(childComplexity int, first int, after *string) int
 		Experiment      func(childComplexity int) int
+		Gaps            func(childComplexity int) int
 		HumanSteps      func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Key             func(childComplexity int) int
@@ -638,6 +641,19 @@ type ComplexityRoot struct {
 		Edges    func(childComplexity int) int
 		Nodes    func(childComplexity int) int
 		PageInfo func(childComplexity int) int
+	}
+
+	RunCount struct {
+		Count  func(childComplexity int) int
+		Status func(childComplexity int) int
+	}
+
+	RunCounters struct {
+		Cursor      func(childComplexity int) int
+		Microlitres func(childComplexity int) int
+		Outcomes    func(childComplexity int) int
+		Rewards     func(childComplexity int) int
+		Trials      func(childComplexity int) int
 	}
 
 	RunDevice struct {
@@ -675,6 +691,15 @@ type ComplexityRoot struct {
 	RunEventEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	RunGap struct {
+		DeviceID func(childComplexity int) int
+		From     func(childComplexity int) int
+		Kind     func(childComplexity int) int
+		Message  func(childComplexity int) int
+		Node     func(childComplexity int) int
+		To       func(childComplexity int) int
 	}
 
 	RunReplay struct {
@@ -3065,6 +3090,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Run(childComplexity, args["id"].(string)), true
+	case "Query.runCounts":
+		if e.ComplexityRoot.Query.RunCounts == nil {
+			break
+		}
+
+		args, err := ec.field_Query_runCounts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.RunCounts(childComplexity, args["filter"].(*RunFilter)), true
 	case "Query.runs":
 		if e.ComplexityRoot.Query.Runs == nil {
 			break
@@ -3294,6 +3330,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RigChannel.Unavailable(childComplexity), true
 
+	case "Run.counters":
+		if e.ComplexityRoot.Run.Counters == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Run.Counters(childComplexity), true
 	case "Run.createdAt":
 		if e.ComplexityRoot.Run.CreatedAt == nil {
 			break
@@ -3335,6 +3377,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Run.Experiment(childComplexity), true
+	case "Run.gaps":
+		if e.ComplexityRoot.Run.Gaps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Run.Gaps(childComplexity), true
 	case "Run.humanSteps":
 		if e.ComplexityRoot.Run.HumanSteps == nil {
 			break
@@ -3488,6 +3536,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RunConnection.PageInfo(childComplexity), true
 
+	case "RunCount.count":
+		if e.ComplexityRoot.RunCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunCount.Count(childComplexity), true
+	case "RunCount.status":
+		if e.ComplexityRoot.RunCount.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunCount.Status(childComplexity), true
+
+	case "RunCounters.cursor":
+		if e.ComplexityRoot.RunCounters.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunCounters.Cursor(childComplexity), true
+	case "RunCounters.microlitres":
+		if e.ComplexityRoot.RunCounters.Microlitres == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunCounters.Microlitres(childComplexity), true
+	case "RunCounters.outcomes":
+		if e.ComplexityRoot.RunCounters.Outcomes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunCounters.Outcomes(childComplexity), true
+	case "RunCounters.rewards":
+		if e.ComplexityRoot.RunCounters.Rewards == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunCounters.Rewards(childComplexity), true
+	case "RunCounters.trials":
+		if e.ComplexityRoot.RunCounters.Trials == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunCounters.Trials(childComplexity), true
+
 	case "RunDevice.calibrations":
 		if e.ComplexityRoot.RunDevice.Calibrations == nil {
 			break
@@ -3624,6 +3716,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RunEventEdge.Node(childComplexity), true
+
+	case "RunGap.deviceId":
+		if e.ComplexityRoot.RunGap.DeviceID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunGap.DeviceID(childComplexity), true
+	case "RunGap.from":
+		if e.ComplexityRoot.RunGap.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunGap.From(childComplexity), true
+	case "RunGap.kind":
+		if e.ComplexityRoot.RunGap.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunGap.Kind(childComplexity), true
+	case "RunGap.message":
+		if e.ComplexityRoot.RunGap.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunGap.Message(childComplexity), true
+	case "RunGap.node":
+		if e.ComplexityRoot.RunGap.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunGap.Node(childComplexity), true
+	case "RunGap.to":
+		if e.ComplexityRoot.RunGap.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunGap.To(childComplexity), true
 
 	case "RunReplay.decisions":
 		if e.ComplexityRoot.RunReplay.Decisions == nil {
@@ -5851,6 +5980,75 @@ type System {
   time: Time!
 }
 `, BuiltIn: false},
+	{Name: "../schema/run_counters.graphqls", Input: `extend type Query {
+  "How many runs a filter lets through, for each status that has any."
+  runCounts("Which runs." filter: RunFilter): [RunCount!]!
+}
+
+"How many runs there are."
+type RunCount {
+  "Where they are."
+  status: RunStatus!
+  "How many."
+  count: Int64!
+}
+
+extend type Run {
+  """
+  What its stored rows add up to. To stay right live, go on adding from its
+  ` + "`" + `cursor` + "`" + ` in ` + "`" + `runEvents` + "`" + `.
+  """
+  counters: RunCounters!
+  """
+  The times in which something was missing, in the order of their beginnings: a
+  device without a link, a restart in the middle of a task, a pause.
+  """
+  gaps: [RunGap!]!
+}
+
+"What the stored rows of a run add up to."
+type RunCounters {
+  "Trials that have begun."
+  trials: Int64!
+  "How trials ended, the most frequent first."
+  outcomes: [OutcomeCount!]!
+  "How often a calibrated output, such as the valve of a feeder, went on."
+  rewards: Int64!
+  """
+  What these delivered: computed from how long each was on and the calibration
+  that the run was started with. One that is still on does not count yet.
+  """
+  microlitres: Float!
+  "The event up to which was counted; give it to ` + "`" + `runEvents` + "`" + ` as ` + "`" + `after` + "`" + `."
+  cursor: Cursor!
+}
+
+"A time in which something of a run was missing."
+type RunGap {
+  "What was missing."
+  kind: RunGapKind!
+  "Since when."
+  from: Time!
+  "Until when; absent: it still is."
+  to: Time
+  "The device; absent for a pause."
+  deviceId: ID
+  "Id of the node that was under way; empty for a pause."
+  node: String!
+  "What is known of it, in a sentence."
+  message: String!
+}
+
+"What was missing in a run. More may be added."
+enum RunGapKind {
+  "The server heard nothing of the device. The device went on, and its rows came later."
+  DEVICE_LOST
+  "The device was restarted in the middle of a task: what happened meanwhile nobody knows."
+  INTERRUPTED
+  "A person had paused the run."
+  PAUSED
+}
+`, BuiltIn: false},
 	{Name: "../schema/runs.graphqls", Input: `extend type Query {
   "One run."
   run("Of the run." id: ID!): Run
@@ -6117,6 +6315,8 @@ input RunFilter {
   since: Time
   "Asked for before this time."
   until: Time
+  "Part of its id, its outcome, its error, or the name of its protocol, its subject or who started it."
+  search: String
 }
 
 "What ` + "`" + `startRun` + "`" + ` starts. Give one of ` + "`" + `protocolVersion` + "`" + `, ` + "`" + `protocol` + "`" + ` and ` + "`" + `document` + "`" + `."
@@ -7577,6 +7777,10 @@ func (ec *executionContext) childFields_Run(ctx context.Context, field graphql.C
 		return ec.fieldContext_Run_humanSteps(ctx, field)
 	case "temporalUrl":
 		return ec.fieldContext_Run_temporalUrl(ctx, field)
+	case "counters":
+		return ec.fieldContext_Run_counters(ctx, field)
+	case "gaps":
+		return ec.fieldContext_Run_gaps(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Run", field.Name)
 }
@@ -7613,6 +7817,32 @@ func (ec *executionContext) childFields_RunConnection(ctx context.Context, field
 		return ec.fieldContext_RunConnection_pageInfo(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RunConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_RunCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "status":
+		return ec.fieldContext_RunCount_status(ctx, field)
+	case "count":
+		return ec.fieldContext_RunCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RunCount", field.Name)
+}
+
+func (ec *executionContext) childFields_RunCounters(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "trials":
+		return ec.fieldContext_RunCounters_trials(ctx, field)
+	case "outcomes":
+		return ec.fieldContext_RunCounters_outcomes(ctx, field)
+	case "rewards":
+		return ec.fieldContext_RunCounters_rewards(ctx, field)
+	case "microlitres":
+		return ec.fieldContext_RunCounters_microlitres(ctx, field)
+	case "cursor":
+		return ec.fieldContext_RunCounters_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RunCounters", field.Name)
 }
 
 func (ec *executionContext) childFields_RunDevice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7687,6 +7917,24 @@ func (ec *executionContext) childFields_RunEventEdge(ctx context.Context, field 
 		return ec.fieldContext_RunEventEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RunEventEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_RunGap(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_RunGap_kind(ctx, field)
+	case "from":
+		return ec.fieldContext_RunGap_from(ctx, field)
+	case "to":
+		return ec.fieldContext_RunGap_to(ctx, field)
+	case "deviceId":
+		return ec.fieldContext_RunGap_deviceId(ctx, field)
+	case "node":
+		return ec.fieldContext_RunGap_node(ctx, field)
+	case "message":
+		return ec.fieldContext_RunGap_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RunGap", field.Name)
 }
 
 func (ec *executionContext) childFields_RunReplay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

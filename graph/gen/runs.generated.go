@@ -31,6 +31,8 @@ type RunResolver interface {
 	Notes(ctx context.Context, obj *lab.Run) ([]lab.Note, error)
 	HumanSteps(ctx context.Context, obj *lab.Run) ([]lab.HumanStep, error)
 	TemporalURL(ctx context.Context, obj *lab.Run) (*string, error)
+	Counters(ctx context.Context, obj *lab.Run) (RunCounters, error)
+	Gaps(ctx context.Context, obj *lab.Run) ([]RunGap, error)
 }
 type TrialResolver interface {
 	StartNs(ctx context.Context, obj *lab.Trial) (int64, error)
@@ -996,6 +998,70 @@ func (ec *executionContext) _Run_temporalUrl(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Run_temporalUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Run", field, true, true, "String")
+}
+
+func (ec *executionContext) _Run_counters(ctx context.Context, field graphql.CollectedField, obj *lab.Run) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Run_counters(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Run().Counters(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v RunCounters) graphql.Marshaler {
+			return ec.marshalNRunCounters2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐRunCounters(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Run_counters(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Run",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RunCounters(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Run_gaps(ctx context.Context, field graphql.CollectedField, obj *lab.Run) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Run_gaps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Run().Gaps(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []RunGap) graphql.Marshaler {
+			return ec.marshalNRunGap2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐRunGapᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Run_gaps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Run",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RunGap(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _RunCalibration_channel(ctx context.Context, field graphql.CollectedField, obj *RunCalibration) (ret graphql.Marshaler) {
@@ -2271,7 +2337,7 @@ func (ec *executionContext) unmarshalInputRunFilter(ctx context.Context, obj any
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"status", "protocol", "subject", "experiment", "device", "since", "until"}
+	fieldsInOrder := [...]string{"status", "protocol", "subject", "experiment", "device", "since", "until", "search"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2327,6 +2393,13 @@ func (ec *executionContext) unmarshalInputRunFilter(ctx context.Context, obj any
 				return it, err
 			}
 			it.Until = data
+		case "search":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("search"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Search = data
 		}
 	}
 	return it, nil
@@ -2887,6 +2960,18 @@ func (ec *executionContext) _Run(ctx context.Context, sel ast.SelectionSet, obj 
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Run_temporalUrl(ctx, field, obj)
+				})
+		case "counters":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Run_counters(ctx, field, obj)
+				})
+		case "gaps":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Run_gaps(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

@@ -1,0 +1,77 @@
+package graph
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"github.com/lics-lab/lics/graph/gen"
+	"github.com/lics-lab/lics/lab"
+	"github.com/lics-lab/lics/store"
+	"github.com/lics-lab/lics/task"
+)
+
+func (r *Resolver) counters(ctx context.Context, run *lab.Run) (gen.RunCounters, error) {
+	c, err := r.Store.RunCounters(ctx, *run)
+	if err != nil {
+		return gen.RunCounters{}, err
+	}
+	curves, err := curvesOf(run)
+	if err != nil {
+		return gen.RunCounters{}, err
+	}
+	out := gen.RunCounters{
+		Trials: c.Trials, Outcomes: make([]gen.OutcomeCount, len(c.Outcomes)), Cursor: store.EncodeCursor(run.ID, c.Position),
+	}
+	for i, o := range c.Outcomes {
+		out.Outcomes[i] = gen.OutcomeCount{Outcome: o.Name, Count: int(o.Count)}
+	}
+	for _, o := range c.Openings {
+		out.Rewards += o.Count
+		if o.Open != nil {
+			out.Microlitres += float64(o.Count) * volume(curves[o.Device+"/"+o.Channel], *o.Open)
+		}
+	}
+	return out, nil
+}
+
+// curvesOf are the calibrations that a run was started with, by device/channel.
+// A device may call the channel by the protocol's name or by the rig's.
+func curvesOf(run *lab.Run) (map[string]task.Calibration, error) {
+	var bindings []lab.Binding
+	if err := json.Unmarshal(run.Bindings, &bindings); err != nil {
+		return nil, err
+	}
+	by := map[string]task.Calibration{}
+	for _, b := range bindings {
+		for name, raw := range b.Calibrations {
+			var c task.Calibration
+			if err := json.Unmarshal(raw, &c); err != nil {
+				return nil, err
+			}
+			by[b.Device+"/"+rigName(b.Channels, name)] = c
+			by[b.Device+"/"+name] = c
+		}
+	}
+	return by, nil
+}
+
+// volume reads a calibration the other way round: what flows while the output
+// is on for a time. Outside the measured points the nearest two go on straight.
+func volume(c task.Calibration, open time.Duration) float64 {
+	ps := c.Points
+	switch len(ps) {
+	case 0:
+		return 0
+	case 1:
+		return ps[0].Microlitres * float64(open) / float64(ps[0].Open)
+	}
+	i := slices.IndexFunc(ps, func(p task.CalibrationPoint) bool { return p.Open >= open })
+	if i < 0 {
+		i = len(ps) - 1
+	}
+	i = max(i, 1)
+	p, q := ps[i-1], ps[i]
+	return max(0, p.Microlitres+(q.Microlitres-p.Microlitres)*float64(open-p.Open)/float64(q.Open-p.Open))
+}
