@@ -55,6 +55,7 @@ var measures = []measure{
 	{"event", "the interpreter of a task", measureEvent},
 	{"task", "a task of 1,000 trials, to the database", measureTask},
 	{"check", "checking and compiling a graph of 1,000 nodes", measureCheck},
+	{"dryrun", "a session in virtual time, and many", measureDryRun},
 }
 
 func run(ctx context.Context, args []string) error {
