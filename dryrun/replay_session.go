@@ -36,7 +36,8 @@ type played struct {
 	ended  bool
 	carry  carry
 	parted *Difference
-	forced map[string][]int // rows of the device by command
+	forced map[string][]int // rows of the device, by visit
+	afresh map[string]bool  // visits that went on without the variables' values
 }
 
 // carry is what an interrupted task hands on to its next command.
