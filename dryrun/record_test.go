@@ -49,8 +49,9 @@ func newRecorder(t *testing.T, p *plan.Plan, parameters string, seed int64) *rec
 	bindings, err := json.Marshal([]lab.Binding{{Role: "box", Device: "box-1", Calibrations: curves}})
 	require.NoError(t, err)
 	r := &recorder{t: t, plan: p, rng: rand.New(rand.NewPCG(uint64(seed), 1)), now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}
+	began := r.now
 	r.rec = dryrun.Recording{Plan: p, Run: lab.Run{
-		ID: runID, Seed: seed, Parameters: json.RawMessage(parameters), Bindings: bindings, StartedAt: &r.now, Status: lab.RunCompleted,
+		ID: runID, Seed: seed, Parameters: json.RawMessage(parameters), Bindings: bindings, StartedAt: &began, Status: lab.RunCompleted,
 	}}
 	return r
 }

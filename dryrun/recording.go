@@ -77,8 +77,8 @@ func (t *tape) indexEvents() error {
 	if len(events) > 0 {
 		t.began = events[0].At
 	}
-	if t.rec.Run.StartedAt != nil {
-		t.began = *t.rec.Run.StartedAt
+	if at := t.rec.Run.StartedAt; at != nil && at.Before(t.began) { // two clocks
+		t.began = *at
 	}
 	for _, e := range events {
 		if !replayable[e.Kind] {

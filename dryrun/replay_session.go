@@ -52,6 +52,7 @@ func (t *tape) replay(ctx context.Context, p *plan.Plan, own *walk) (*walk, erro
 	var refused error
 	if w.runner, refused = plan.NewRunner(p, t.parameters, nil); refused != nil {
 		w.part(0, Fact{Kind: "error", Text: refused.Error()})
+		w.result.Difference.Expected = Fact{}
 		return w, nil //nolint:nilerr // that it refuses the run's parameters is what was found
 	}
 	w.runner.Seed(t.rec.Run.Seed)

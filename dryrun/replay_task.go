@@ -27,7 +27,8 @@ type guide struct {
 	pauses  []int // rows that say paused, whose pause was not asked for yet
 	changed int   // parameter rows before it were handed in
 
-	parted bool // there is a difference
+	parted bool   // there is a difference
+	echo   string // the event of an input that was given after it
 	got    *task.Row
 	refuse string // why the program does not even begin, or take a parameter
 
@@ -56,7 +57,7 @@ func (g *guide) Checkpoint(c task.Checkpoint) {
 func (g *guide) Record(r task.Row) {
 	switch {
 	case g.parted:
-		if g.got == nil {
+		if g.got == nil && (r.Kind != task.KindEvent || r.Name != g.echo) {
 			g.got = &r
 		}
 		return
@@ -292,6 +293,7 @@ func (g *guide) onward() {
 		switch {
 		case i >= 0 && (!ok || rows[i].At <= due):
 			e := g.inputs[rows[i].Name]
+			g.echo = rows[i].Name
 			g.machine.Input(rows[i].At, e.channel, e.high)
 			rows = rows[i+1:]
 		case ok:

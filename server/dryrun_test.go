@@ -214,7 +214,7 @@ func TestManyAnimalsGiveADistribution(t *testing.T) {
 	require.Positive(t, *c.Distributions[0].Median)
 	require.InDelta(t, 20, *c.Distributions[1].Mean, 0)
 	require.InDelta(t, 0, *c.Distributions[1].Under, 0, "all have more than five trials")
-	require.Nil(t, c.Distributions[4].Mean, "nothing here is right or wrong")
+	require.InDelta(t, 1, *c.Distributions[4].Mean, 0, "nothing here can be wrong")
 	require.Equal(t, 12, c.Endings[0].Count)
 	require.Len(t, c.Subjects.Nodes, 12)
 
@@ -231,7 +231,7 @@ func TestADryRunIsCancelledAndOthersDoNotSeeIt(t *testing.T) {
 	var started struct {
 		StartDryRun struct{ DryRun struct{ ID string } }
 	}
-	in := map[string]any{"document": lever(t), "parameters": map[string]any{"trials": 1000}, "animals": 10_000}
+	in := map[string]any{"document": lever(t), "parameters": map[string]any{"trials": 100}, "animals": 10_000}
 	s.ask(startDryRun, map[string]any{"in": in}).into(t, &started)
 	var cancelled struct {
 		CancelDryRun struct{ DryRun dryRunAnswer }
