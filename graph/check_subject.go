@@ -39,6 +39,13 @@ func (r *Resolver) subjectChecks(ctx context.Context, u lab.User, in gen.StartRu
 				return nil, err
 			}
 			found = append(found, busy, today)
+			weight, weighed, err := r.weightCheck(ctx, u, *s)
+			if err != nil {
+				return nil, err
+			}
+			if weighed {
+				found = append(found, weight)
+			}
 		}
 	}
 	if in.Experiment != nil {
@@ -75,6 +82,9 @@ func (r *Resolver) knownSubject(ctx context.Context, u lab.User, id string) (*la
 		return nil, c, err
 	case s == nil:
 		c.Severity, c.Message = gen.CheckSeverityBlocks, fmt.Sprintf("There is no subject %s.", id)
+	case s.ArchivedAt != nil:
+		c.Severity, c.Message = gen.CheckSeverityBlocks, fmt.Sprintf("Subject %s is archived.", s.Name)
+		c.Hint = "Choose another subject, or take it out of the archive."
 	default:
 		c.Message = fmt.Sprintf("The subject is %s.", s.Name)
 	}

@@ -31,6 +31,7 @@ func (r *mutationResolver) SaveExperiment(ctx context.Context, input gen.SaveExp
 	e.Organisation = u.Organisation
 	change(&e.Name, input.Name)
 	change(&e.Description, input.Description)
+	archive(&e.ArchivedAt, input.Archived)
 	if err := named(e.Name); err != nil {
 		return gen.SaveExperimentPayload{}, err
 	}
@@ -48,13 +49,14 @@ func (r *queryResolver) Experiment(ctx context.Context, id string) (*lab.Experim
 	return optional(r.Store.Experiment(ctx, u.Organisation, id))
 }
 
-func (r *queryResolver) Experiments(ctx context.Context, first int, after *string) (gen.ExperimentConnection, error) {
+func (r *queryResolver) Experiments(ctx context.Context, filter *gen.ExperimentFilter, first int, after *string) (gen.ExperimentConnection, error) {
 	u, err := User(ctx)
 	if err != nil {
 		return gen.ExperimentConnection{}, err
 	}
+	f := value(filter)
 	edges, nodes, info, err := connect(first, after, maxPage, func(p store.Page) ([]lab.Experiment, bool, error) {
-		return r.Store.Experiments(ctx, u.Organisation, store.ExperimentFilter{}, p)
+		return r.Store.Experiments(ctx, u.Organisation, store.ExperimentFilter{Search: value(f.Search), Archived: archived(f.Archived)}, p)
 	}, store.ExperimentCursor, func(c string, n lab.Experiment) gen.ExperimentEdge { return gen.ExperimentEdge{Cursor: c, Node: n} })
 	return gen.ExperimentConnection{Edges: edges, Nodes: nodes, PageInfo: info}, err
 }

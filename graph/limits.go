@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"math"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -175,7 +176,10 @@ func complexity() gen.ComplexityRoot {
 	c.Query.Devices = func(child int, _ *gen.DeviceFilter, first int, _ *string) int { return page(child, first) }
 	c.Query.Subjects = func(child int, _ *gen.SubjectFilter, first int, _ *string) int { return page(child, first) }
 	c.Query.Runs = func(child int, _ *gen.RunFilter, first int, _ *string) int { return page(child, first) }
-	c.Query.Experiments = plain
+	c.Query.Experiments = func(child int, _ *gen.ExperimentFilter, first int, _ *string) int { return page(child, first) }
+	c.Experiment.Subjects = plain
+	c.Experiment.Protocols = plain
+	c.Subject.Weights = func(child, first int, _ *string, _, _ *time.Time, _ bool) int { return page(child, first) }
 	c.Query.BindingCandidates = func(child int, _ gen.BindingCandidatesInput) int { return page(child, fleet) }
 	c.Protocol.Versions = plain
 	c.Protocol.Runs = plain

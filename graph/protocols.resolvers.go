@@ -81,7 +81,9 @@ func (r *queryResolver) Protocols(ctx context.Context, filter *gen.ProtocolFilte
 	}
 	f := value(filter)
 	edges, nodes, info, err := connect(first, after, maxPage, func(p store.Page) ([]lab.Protocol, bool, error) {
-		return r.Store.Protocols(ctx, u.Organisation, store.ProtocolFilter{Search: value(f.Search)}, p)
+		return r.Store.Protocols(ctx, u.Organisation, store.ProtocolFilter{
+			Search: value(f.Search), Experiment: value(f.Experiment), Archived: archived(f.Archived),
+		}, p)
 	}, store.ProtocolCursor, func(c string, n lab.Protocol) gen.ProtocolEdge { return gen.ProtocolEdge{Cursor: c, Node: n} })
 	return gen.ProtocolConnection{Edges: edges, Nodes: nodes, PageInfo: info}, err
 }

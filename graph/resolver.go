@@ -69,6 +69,9 @@ type Resolver struct {
 	// CalibrationAge is how old a calibration may be before a start warns; 30
 	// days when 0.
 	CalibrationAge time.Duration
+	// WeightAge is how old the last weight of a subject may be before a start
+	// warns; a day when 0.
+	WeightAge time.Duration
 
 	Version     string                  // of the server
 	TemporalUI  string                  // base address of Temporal's web interface; may be empty

@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"time"
 
 	"github.com/lics-lab/lics/graph/gen"
 	"github.com/lics-lab/lics/lab"
@@ -33,6 +32,16 @@ func (r *mutationResolver) SaveSubject(ctx context.Context, input gen.SaveSubjec
 	change(&s.Notes, input.Notes)
 	if input.BornOn.IsSet() {
 		s.BornOn = input.BornOn.Value()
+	}
+	if input.BaselineGrams.IsSet() {
+		s.BaselineGrams = input.BaselineGrams.Value()
+	}
+	if input.TargetFraction.IsSet() {
+		s.TargetFraction = input.TargetFraction.Value()
+	}
+	archive(&s.ArchivedAt, input.Archived)
+	if err := plausibleTarget(s); err != nil {
+		return gen.SaveSubjectPayload{}, err
 	}
 	if err := named(s.Name); err != nil {
 		return gen.SaveSubjectPayload{}, err
@@ -66,7 +75,9 @@ func (r *queryResolver) Subjects(ctx context.Context, filter *gen.SubjectFilter,
 	}
 	f := value(filter)
 	edges, nodes, info, err := connect(first, after, maxPage, func(p store.Page) ([]lab.Subject, bool, error) {
-		return r.Store.Subjects(ctx, u.Organisation, store.SubjectFilter{Search: value(f.Search), Cohort: value(f.Cohort)}, p)
+		return r.Store.Subjects(ctx, u.Organisation, store.SubjectFilter{
+			Search: value(f.Search), Cohort: value(f.Cohort), Experiment: value(f.Experiment), Archived: archived(f.Archived),
+		}, p)
 	}, store.SubjectCursor, func(c string, n lab.Subject) gen.SubjectEdge { return gen.SubjectEdge{Cursor: c, Node: n} })
 	return gen.SubjectConnection{Edges: edges, Nodes: nodes, PageInfo: info}, err
 }
@@ -80,7 +91,7 @@ func (r *subjectResolver) LatestWeight(ctx context.Context, obj *lab.Subject) (*
 	if err != nil {
 		return nil, err
 	}
-	ws, err := r.Store.Weights(ctx, u.Organisation, obj.ID, time.Time{}, 1)
+	ws, _, err := r.Store.Weights(ctx, u.Organisation, obj.ID, store.WeightFilter{}, store.Page{First: 1})
 	if err != nil || len(ws) == 0 {
 		return nil, err
 	}

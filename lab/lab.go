@@ -60,8 +60,17 @@ type Subject struct {
 	BornOn       *time.Time
 	Cohort       string
 	Notes        string
-	CreatedAt    time.Time
+	// BaselineGrams is its weight without restriction, and TargetFraction the
+	// part of it below which people are warned.
+	BaselineGrams  *float64
+	TargetFraction *float64
+	ArchivedAt     *time.Time
+	CreatedAt      time.Time
 }
+
+// DefaultTargetFraction of the baseline weight is where most protocols for
+// restricted animals draw the line.
+const DefaultTargetFraction = 0.85
 
 // Experiment is a study.
 type Experiment struct {
@@ -69,6 +78,7 @@ type Experiment struct {
 	Organisation string
 	Name         string
 	Description  string
+	ArchivedAt   *time.Time
 	CreatedAt    time.Time
 }
 
@@ -79,6 +89,7 @@ type Protocol struct {
 	Name         string // unique in the organisation
 	Description  string
 	Latest       int // number of the latest version
+	ArchivedAt   *time.Time
 	CreatedAt    time.Time
 	UpdatedAt    time.Time
 }
@@ -235,12 +246,18 @@ type HumanAnswer struct {
 
 // Weight is a weighing of a subject.
 type Weight struct {
-	ID      string // of what was asked: run/node/visit/field
+	ID      string // of what was asked, run/node/visit/field, or made up
 	Subject string
-	Run     string
+	Run     string // empty: it was entered by hand
 	Grams   float64
-	At      time.Time
-	By      string
+	At      time.Time // when it was weighed
+	By      string    // who entered it
+
+	Note       string
+	RecordedAt time.Time // when it was entered
+	Replaces   *string   // the weight that this one corrects
+	Withdrawn  bool      // what it corrects was no weight of the subject
+	Current    bool      // no other one corrects it, and it is not withdrawn
 }
 
 // Command is what the server knows of a wire.Command: enough to find its

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/lics-lab/lics/lab"
+	"github.com/lics-lab/lics/store"
 )
 
 func TestAFormAnEscalationAndASignatureAreKept(t *testing.T) {
@@ -52,11 +53,11 @@ func TestWeightsOfASubjectAreKeptOnce(t *testing.T) {
 		weight := lab.Weight{ID: fmt.Sprintf("%s/weigh/%d/grams", r.ID, i/2), Run: r.ID, Grams: g, At: at.Add(time.Duration(i/2) * time.Hour), By: "ada"}
 		require.NoError(t, w.RecordWeight(t.Context(), weight))
 	}
-	ws, err := w.Weights(t.Context(), w.org, v.ID, time.Time{}, 10)
+	ws, _, err := w.Weights(t.Context(), w.org, v.ID, store.WeightFilter{}, store.Page{})
 	require.NoError(t, err)
 	require.Len(t, ws, 2)
 	require.InDelta(t, 19, ws[0].Grams, 0)
-	ws, err = w.Weights(t.Context(), w.org, v.ID, at.Add(time.Minute), 10)
+	ws, _, err = w.Weights(t.Context(), w.org, v.ID, store.WeightFilter{Since: at.Add(time.Minute)}, store.Page{})
 	require.NoError(t, err)
 	require.Len(t, ws, 1)
 	requireCode(t, lab.Invalid, w.RecordWeight(t.Context(), lab.Weight{ID: "x", Run: r.ID, Grams: -1, At: at}))

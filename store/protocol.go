@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	protocolColumns = `p.id, p.organisation_id AS organisation, p.name, p.description, p.latest, p.created_at, p.updated_at`
+	protocolColumns = `p.id, p.organisation_id AS organisation, p.name, p.description, p.latest, p.archived_at, p.created_at, p.updated_at`
 	versionColumns  = `v.id, v.protocol_id AS protocol, v.number, v.hash, v.document, v.note, v.created_at, v.created_by`
 )
 
@@ -114,7 +114,9 @@ func (s *Store) ProtocolByName(ctx context.Context, org, name string) (lab.Proto
 
 // ProtocolFilter narrows a list of protocols.
 type ProtocolFilter struct {
-	Search string // a part of the name or the description, in any case
+	Search     string // a part of the name or the description, in any case
+	Experiment string // id
+	Archived   Archived
 }
 
 // Protocols lists protocols by name.
@@ -123,14 +125,19 @@ func (s *Store) Protocols(ctx context.Context, org string, f ProtocolFilter, p P
 	if err != nil {
 		return nil, false, err
 	}
+	if f.Experiment != "" && !isUUID(f.Experiment) {
+		return nil, false, nil // nothing has such an id
+	}
 	ps, err := many[lab.Protocol](ctx, s.db, "protocols", `
 		SELECT `+protocolColumns+`
 		FROM protocol p
 		WHERE organisation_id = $1
 		  AND ($2 = '' OR name ILIKE $2 OR description ILIKE $2)
 		  AND ($3::text IS NULL OR (name, id) > ($3, $4::uuid))
+		  AND ($6::uuid IS NULL OR id IN (SELECT protocol_id FROM experiment_protocol WHERE experiment_id = $6))
+		  AND ($7::boolean IS NULL OR (archived_at IS NOT NULL) = $7)
 		ORDER BY name, id
-		LIMIT $5`, org, pattern(f.Search), name, id, p.limit())
+		LIMIT $5`, org, pattern(f.Search), name, id, p.limit(), uuidOrNil(f.Experiment), f.Archived.only())
 	ps, more := cut(p, ps)
 	return ps, more, err
 }

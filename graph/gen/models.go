@@ -45,6 +45,22 @@ type AddNotePayload struct {
 	Note lab.Note `json:"note"`
 }
 
+// What belongs to an experiment.
+type AddToExperimentInput struct {
+	// Of the experiment.
+	Experiment string `json:"experiment"`
+	// Ids of subjects.
+	Subjects []string `json:"subjects,omitempty"`
+	// Ids of protocols.
+	Protocols []string `json:"protocols,omitempty"`
+}
+
+// What `addToExperiment` answers.
+type AddToExperimentPayload struct {
+	// The experiment.
+	Experiment lab.Experiment `json:"experiment"`
+}
+
 // Character of a simulated animal.
 type AnimalInput struct {
 	// Probability to go where a cue says, 0 to 1.
@@ -169,6 +185,28 @@ type ChannelSuggestion struct {
 type CheckProtocolInput struct {
 	// A flow graph, format 1 or older.
 	Document json.RawMessage `json:"document"`
+}
+
+// What is right instead of a weight.
+type CorrectWeightInput struct {
+	// Id of the weight that is wrong.
+	Weight string `json:"weight"`
+	// Body weight in grams; unchanged when absent.
+	Grams *float64 `json:"grams,omitempty"`
+	// When it was weighed; unchanged when absent.
+	At *time.Time `json:"at,omitempty"`
+	// Why it is corrected, for people.
+	Note string `json:"note"`
+	// It was no weight of this subject: nothing takes its place.
+	Withdraw bool `json:"withdraw"`
+	// That an implausible weight is right.
+	Confirm bool `json:"confirm"`
+}
+
+// What `correctWeight` answers.
+type CorrectWeightPayload struct {
+	// The weight that counts now, or the withdrawal.
+	Weight lab.Weight `json:"weight"`
 }
 
 // A page of devices.
@@ -542,6 +580,14 @@ type ExperimentEdge struct {
 	Node lab.Experiment `json:"node"`
 }
 
+// Which experiments.
+type ExperimentFilter struct {
+	// Part of the name or the description.
+	Search *string `json:"search,omitempty"`
+	// Whether archived ones are in the list.
+	Archived *Archived `json:"archived,omitempty"`
+}
+
 // Which run to halt.
 type HaltRunInput struct {
 	// Of the run.
@@ -736,6 +782,10 @@ type ProtocolEdge struct {
 type ProtocolFilter struct {
 	// Part of the name or the description.
 	Search *string `json:"search,omitempty"`
+	// Only those that belong to an experiment.
+	Experiment *string `json:"experiment,omitempty"`
+	// Whether archived ones are in the list.
+	Archived *Archived `json:"archived,omitempty"`
 }
 
 // A value chosen when a run starts.
@@ -786,6 +836,44 @@ type ProtocolVersionEdge struct {
 	Cursor string `json:"cursor"`
 	// The item.
 	Node lab.ProtocolVersion `json:"node"`
+}
+
+// What was weighed.
+type RecordWeightInput struct {
+	// Of the subject.
+	Subject string `json:"subject"`
+	// Body weight in grams, from 0.1 to 1000000.
+	Grams float64 `json:"grams"`
+	// When it was weighed; now when absent.
+	At *time.Time `json:"at,omitempty"`
+	// For people.
+	Note *string `json:"note,omitempty"`
+	// That an implausible weight is right.
+	Confirm bool `json:"confirm"`
+	// Makes a retry safe: with the same key a weight is entered once.
+	Key *string `json:"key,omitempty"`
+}
+
+// What `recordWeight` answers.
+type RecordWeightPayload struct {
+	// The weight.
+	Weight lab.Weight `json:"weight"`
+}
+
+// What belongs to an experiment no more.
+type RemoveFromExperimentInput struct {
+	// Of the experiment.
+	Experiment string `json:"experiment"`
+	// Ids of subjects.
+	Subjects []string `json:"subjects,omitempty"`
+	// Ids of protocols.
+	Protocols []string `json:"protocols,omitempty"`
+}
+
+// What `removeFromExperiment` answers.
+type RemoveFromExperimentPayload struct {
+	// The experiment.
+	Experiment lab.Experiment `json:"experiment"`
 }
 
 // Where a replay parts from the record.
@@ -1108,6 +1196,8 @@ type SaveExperimentInput struct {
 	Name *string `json:"name,omitempty"`
 	// For people.
 	Description *string `json:"description,omitempty"`
+	// Whether it is archived: kept, but not offered any more.
+	Archived *bool `json:"archived,omitempty"`
 }
 
 // What `saveExperiment` answers.
@@ -1159,6 +1249,12 @@ type SaveSubjectInput struct {
 	Cohort *string `json:"cohort,omitempty"`
 	// For people.
 	Notes *string `json:"notes,omitempty"`
+	// Its weight without restriction, in grams; null clears it.
+	BaselineGrams graphql.Omittable[*float64] `json:"baselineGrams,omitempty"`
+	// The part of the baseline below which people are warned, above 0 and up to 1; null clears it.
+	TargetFraction graphql.Omittable[*float64] `json:"targetFraction,omitempty"`
+	// Whether it is archived: kept, but not offered any more.
+	Archived *bool `json:"archived,omitempty"`
 }
 
 // What `saveSubject` answers.
@@ -1327,6 +1423,10 @@ type SubjectFilter struct {
 	Search *string `json:"search,omitempty"`
 	// Only those of a group.
 	Cohort *string `json:"cohort,omitempty"`
+	// Only those that belong to an experiment.
+	Experiment *string `json:"experiment,omitempty"`
+	// Whether archived ones are in the list.
+	Archived *Archived `json:"archived,omitempty"`
 }
 
 // An installation of LICS.
@@ -1381,6 +1481,85 @@ type Viewer struct {
 	Role string `json:"role"`
 	// Owner of all the data that this user sees.
 	Organisation lab.Organisation `json:"organisation"`
+}
+
+// A page of weights.
+type WeightConnection struct {
+	// The items with their cursors.
+	Edges []WeightEdge `json:"edges"`
+	// The items.
+	Nodes []lab.Weight `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+}
+
+// A weight in a page.
+type WeightEdge struct {
+	// The place of the item.
+	Cursor string `json:"cursor"`
+	// The item.
+	Node lab.Weight `json:"node"`
+}
+
+// Whether a list has what is archived.
+type Archived string
+
+const (
+	// Only what is not archived.
+	ArchivedWithout Archived = "WITHOUT"
+	// Only what is archived.
+	ArchivedOnly Archived = "ONLY"
+	// Both.
+	ArchivedWith Archived = "WITH"
+)
+
+var AllArchived = []Archived{
+	ArchivedWithout,
+	ArchivedOnly,
+	ArchivedWith,
+}
+
+func (e Archived) IsValid() bool {
+	switch e {
+	case ArchivedWithout, ArchivedOnly, ArchivedWith:
+		return true
+	}
+	return false
+}
+
+func (e Archived) String() string {
+	return string(e)
+}
+
+func (e *Archived) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = Archived(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid Archived", str)
+	}
+	return nil
+}
+
+func (e Archived) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *Archived) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e Archived) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }
 
 // What happened between two versions.

@@ -23,6 +23,8 @@ type ProtocolResolver interface {
 	Version(ctx context.Context, obj *lab.Protocol, number int) (*lab.ProtocolVersion, error)
 	Versions(ctx context.Context, obj *lab.Protocol, first int, after *string) (ProtocolVersionConnection, error)
 	Runs(ctx context.Context, obj *lab.Protocol, first int, after *string) (RunConnection, error)
+
+	Experiments(ctx context.Context, obj *lab.Protocol) ([]lab.Experiment, error)
 }
 type ProtocolVersionResolver interface {
 	Protocol(ctx context.Context, obj *lab.ProtocolVersion) (lab.Protocol, error)
@@ -371,6 +373,29 @@ func (ec *executionContext) fieldContext_Protocol_description(_ context.Context,
 	return graphql.NewScalarFieldContext("Protocol", field, false, false, "String")
 }
 
+func (ec *executionContext) _Protocol_archivedAt(ctx context.Context, field graphql.CollectedField, obj *lab.Protocol) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Protocol_archivedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ArchivedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Protocol_archivedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Protocol", field, false, false, "Time")
+}
+
 func (ec *executionContext) _Protocol_latestNumber(ctx context.Context, field graphql.CollectedField, obj *lab.Protocol) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -602,6 +627,38 @@ func (ec *executionContext) _Protocol_updatedAt(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_Protocol_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Protocol", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Protocol_experiments(ctx context.Context, field graphql.CollectedField, obj *lab.Protocol) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Protocol_experiments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Protocol().Experiments(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []lab.Experiment) graphql.Marshaler {
+			return ec.marshalNExperiment2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋlabᚐExperimentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Protocol_experiments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Protocol",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Experiment(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ProtocolChange_kind(ctx context.Context, field graphql.CollectedField, obj *ProtocolChange) (ret graphql.Marshaler) {
@@ -2014,7 +2071,11 @@ func (ec *executionContext) unmarshalInputProtocolFilter(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"search"}
+	if _, present := asMap["archived"]; !present {
+		asMap["archived"] = "WITHOUT"
+	}
+
+	fieldsInOrder := [...]string{"search", "experiment", "archived"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2028,6 +2089,20 @@ func (ec *executionContext) unmarshalInputProtocolFilter(ctx context.Context, ob
 				return it, err
 			}
 			it.Search = data
+		case "experiment":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("experiment"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Experiment = data
+		case "archived":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("archived"))
+			data, err := ec.unmarshalOArchived2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐArchived(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Archived = data
 		}
 	}
 	return it, nil
@@ -2229,6 +2304,11 @@ func (ec *executionContext) _Protocol(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "archivedAt":
+			out.Values[i] = ec._Protocol_archivedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "latestNumber":
 			out.Values[i] = ec._Protocol_latestNumber(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2268,6 +2348,12 @@ func (ec *executionContext) _Protocol(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "experiments":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Protocol_experiments(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

@@ -25,6 +25,8 @@ type MutationResolver interface {
 	SaveCalibration(ctx context.Context, input SaveCalibrationInput) (SaveCalibrationPayload, error)
 	StartDryRun(ctx context.Context, input StartDryRunInput) (StartDryRunPayload, error)
 	CancelDryRun(ctx context.Context, input CancelDryRunInput) (CancelDryRunPayload, error)
+	AddToExperiment(ctx context.Context, input AddToExperimentInput) (AddToExperimentPayload, error)
+	RemoveFromExperiment(ctx context.Context, input RemoveFromExperimentInput) (RemoveFromExperimentPayload, error)
 	SaveExperiment(ctx context.Context, input SaveExperimentInput) (SaveExperimentPayload, error)
 	AnswerHumanStep(ctx context.Context, input AnswerHumanStepInput) (AnswerHumanStepPayload, error)
 	SaveProtocol(ctx context.Context, input SaveProtocolInput) (SaveProtocolPayload, error)
@@ -36,6 +38,8 @@ type MutationResolver interface {
 	HaltRun(ctx context.Context, input HaltRunInput) (HaltRunPayload, error)
 	AddNote(ctx context.Context, input AddNoteInput) (AddNotePayload, error)
 	SaveSubject(ctx context.Context, input SaveSubjectInput) (SaveSubjectPayload, error)
+	RecordWeight(ctx context.Context, input RecordWeightInput) (RecordWeightPayload, error)
+	CorrectWeight(ctx context.Context, input CorrectWeightInput) (CorrectWeightPayload, error)
 }
 type QueryResolver interface {
 	Viewer(ctx context.Context) (Viewer, error)
@@ -49,7 +53,7 @@ type QueryResolver interface {
 	DryRun(ctx context.Context, id string) (*DryRun, error)
 	DryRuns(ctx context.Context) ([]DryRun, error)
 	Experiment(ctx context.Context, id string) (*lab.Experiment, error)
-	Experiments(ctx context.Context, first int, after *string) (ExperimentConnection, error)
+	Experiments(ctx context.Context, filter *ExperimentFilter, first int, after *string) (ExperimentConnection, error)
 	HumanSteps(ctx context.Context, open bool, first int, after *string) (HumanStepConnection, error)
 	Protocol(ctx context.Context, id string) (*lab.Protocol, error)
 	ProtocolByName(ctx context.Context, name string) (*lab.Protocol, error)
@@ -106,6 +110,20 @@ func (ec *executionContext) field_Mutation_addNote_args(ctx context.Context, raw
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_addToExperiment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (AddToExperimentInput, error) {
+			return ec.unmarshalNAddToExperimentInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐAddToExperimentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_answerHumanStep_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -134,6 +152,20 @@ func (ec *executionContext) field_Mutation_cancelDryRun_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_correctWeight_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (CorrectWeightInput, error) {
+			return ec.unmarshalNCorrectWeightInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐCorrectWeightInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_haltRun_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -154,6 +186,34 @@ func (ec *executionContext) field_Mutation_pauseRun_args(ctx context.Context, ra
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (PauseRunInput, error) {
 			return ec.unmarshalNPauseRunInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐPauseRunInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_recordWeight_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (RecordWeightInput, error) {
+			return ec.unmarshalNRecordWeightInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐRecordWeightInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_removeFromExperiment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (RemoveFromExperimentInput, error) {
+			return ec.unmarshalNRemoveFromExperimentInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐRemoveFromExperimentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -427,22 +487,30 @@ func (ec *executionContext) field_Query_experiment_args(ctx context.Context, raw
 func (ec *executionContext) field_Query_experiments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*ExperimentFilter, error) {
+			return ec.unmarshalOExperimentFilter2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐExperimentFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (int, error) {
 			return ec.unmarshalNInt2int(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOCursor2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
+	args["after"] = arg2
 	return args, nil
 }
 
@@ -958,6 +1026,94 @@ func (ec *executionContext) fieldContext_Mutation_cancelDryRun(ctx context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_addToExperiment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_addToExperiment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AddToExperiment(ctx, fc.Args["input"].(AddToExperimentInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v AddToExperimentPayload) graphql.Marshaler {
+			return ec.marshalNAddToExperimentPayload2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐAddToExperimentPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_addToExperiment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AddToExperimentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_addToExperiment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_removeFromExperiment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_removeFromExperiment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RemoveFromExperiment(ctx, fc.Args["input"].(RemoveFromExperimentInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v RemoveFromExperimentPayload) graphql.Marshaler {
+			return ec.marshalNRemoveFromExperimentPayload2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐRemoveFromExperimentPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_removeFromExperiment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RemoveFromExperimentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_removeFromExperiment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_saveExperiment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1436,6 +1592,94 @@ func (ec *executionContext) fieldContext_Mutation_saveSubject(ctx context.Contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_saveSubject_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_recordWeight(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_recordWeight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RecordWeight(ctx, fc.Args["input"].(RecordWeightInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v RecordWeightPayload) graphql.Marshaler {
+			return ec.marshalNRecordWeightPayload2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐRecordWeightPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_recordWeight(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecordWeightPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_recordWeight_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_correctWeight(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_correctWeight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CorrectWeight(ctx, fc.Args["input"].(CorrectWeightInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v CorrectWeightPayload) graphql.Marshaler {
+			return ec.marshalNCorrectWeightPayload2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐCorrectWeightPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_correctWeight(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CorrectWeightPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_correctWeight_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -2005,7 +2249,7 @@ func (ec *executionContext) _Query_experiments(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Experiments(ctx, fc.Args["first"].(int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Experiments(ctx, fc.Args["filter"].(*ExperimentFilter), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v ExperimentConnection) graphql.Marshaler {
@@ -3212,6 +3456,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "addToExperiment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_addToExperiment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "removeFromExperiment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_removeFromExperiment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "saveExperiment":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_saveExperiment(ctx, field)
@@ -3285,6 +3543,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "saveSubject":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_saveSubject(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recordWeight":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_recordWeight(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "correctWeight":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_correctWeight(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"sync/atomic"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	gqlparser "github.com/vektah/gqlparser/v2"
@@ -36,6 +37,7 @@ type ResolverRoot interface {
 	Subject() SubjectResolver
 	Subscription() SubscriptionResolver
 	Trial() TrialResolver
+	Weight() WeightResolver
 }
 
 type DirectiveRoot struct {
@@ -48,6 +50,10 @@ type ComplexityRoot struct {
 
 	AddNotePayload struct {
 		Note func(childComplexity int) int
+	}
+
+	AddToExperimentPayload struct {
+		Experiment func(childComplexity int) int
 	}
 
 	AnswerHumanStepPayload struct {
@@ -86,6 +92,10 @@ type ComplexityRoot struct {
 	ChannelSuggestion struct {
 		Protocol func(childComplexity int) int
 		Rig      func(childComplexity int) int
+	}
+
+	CorrectWeightPayload struct {
+		Weight func(childComplexity int) int
 	}
 
 	Device struct {
@@ -292,11 +302,14 @@ type ComplexityRoot struct {
 	}
 
 	Experiment struct {
+		ArchivedAt  func(childComplexity int) int
 		CreatedAt   func(childComplexity int) int
 		Description func(childComplexity int) int
 		ID          func(childComplexity int) int
 		Name        func(childComplexity int) int
+		Protocols   func(childComplexity int, first int, after *string) int
 		Runs        func(childComplexity int, first int, after *string) int
+		Subjects    func(childComplexity int, first int, after *string) int
 	}
 
 	ExperimentConnection struct {
@@ -361,21 +374,25 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		AbortRun          func(childComplexity int, input AbortRunInput) int
-		AddNote           func(childComplexity int, input AddNoteInput) int
-		AnswerHumanStep   func(childComplexity int, input AnswerHumanStepInput) int
-		CancelDryRun      func(childComplexity int, input CancelDryRunInput) int
-		HaltRun           func(childComplexity int, input HaltRunInput) int
-		PauseRun          func(childComplexity int, input PauseRunInput) int
-		ResumeRun         func(childComplexity int, input ResumeRunInput) int
-		SaveCalibration   func(childComplexity int, input SaveCalibrationInput) int
-		SaveExperiment    func(childComplexity int, input SaveExperimentInput) int
-		SaveProtocol      func(childComplexity int, input SaveProtocolInput) int
-		SaveSubject       func(childComplexity int, input SaveSubjectInput) int
-		SendDeviceCommand func(childComplexity int, input SendDeviceCommandInput) int
-		StartDryRun       func(childComplexity int, input StartDryRunInput) int
-		StartRun          func(childComplexity int, input StartRunInput) int
-		StopRun           func(childComplexity int, input StopRunInput) int
+		AbortRun             func(childComplexity int, input AbortRunInput) int
+		AddNote              func(childComplexity int, input AddNoteInput) int
+		AddToExperiment      func(childComplexity int, input AddToExperimentInput) int
+		AnswerHumanStep      func(childComplexity int, input AnswerHumanStepInput) int
+		CancelDryRun         func(childComplexity int, input CancelDryRunInput) int
+		CorrectWeight        func(childComplexity int, input CorrectWeightInput) int
+		HaltRun              func(childComplexity int, input HaltRunInput) int
+		PauseRun             func(childComplexity int, input PauseRunInput) int
+		RecordWeight         func(childComplexity int, input RecordWeightInput) int
+		RemoveFromExperiment func(childComplexity int, input RemoveFromExperimentInput) int
+		ResumeRun            func(childComplexity int, input ResumeRunInput) int
+		SaveCalibration      func(childComplexity int, input SaveCalibrationInput) int
+		SaveExperiment       func(childComplexity int, input SaveExperimentInput) int
+		SaveProtocol         func(childComplexity int, input SaveProtocolInput) int
+		SaveSubject          func(childComplexity int, input SaveSubjectInput) int
+		SendDeviceCommand    func(childComplexity int, input SendDeviceCommandInput) int
+		StartDryRun          func(childComplexity int, input StartDryRunInput) int
+		StartRun             func(childComplexity int, input StartRunInput) int
+		StopRun              func(childComplexity int, input StopRunInput) int
 	}
 
 	NodeKind struct {
@@ -437,8 +454,10 @@ type ComplexityRoot struct {
 	}
 
 	Protocol struct {
+		ArchivedAt  func(childComplexity int) int
 		CreatedAt   func(childComplexity int) int
 		Description func(childComplexity int) int
+		Experiments func(childComplexity int) int
 		ID          func(childComplexity int) int
 		Latest      func(childComplexity int) int
 		Name        func(childComplexity int) int
@@ -538,7 +557,7 @@ type ComplexityRoot struct {
 		DryRun            func(childComplexity int, id string) int
 		DryRuns           func(childComplexity int) int
 		Experiment        func(childComplexity int, id string) int
-		Experiments       func(childComplexity int, first int, after *string) int
+		Experiments       func(childComplexity int, filter *ExperimentFilter, first int, after *string) int
 		HumanSteps        func(childComplexity int, open bool, first int, after *string) int
 		NodeKinds         func(childComplexity int, level *NodeLevel) int
 		Protocol          func(childComplexity int, id string) int
@@ -558,6 +577,14 @@ type ComplexityRoot struct {
 		Templates         func(childComplexity int) int
 		TransitionSchema  func(childComplexity int) int
 		Viewer            func(childComplexity int) int
+	}
+
+	RecordWeightPayload struct {
+		Weight func(childComplexity int) int
+	}
+
+	RemoveFromExperimentPayload struct {
+		Experiment func(childComplexity int) int
 	}
 
 	ReplayDifference struct {
@@ -776,16 +803,21 @@ type ComplexityRoot struct {
 	}
 
 	Subject struct {
-		BornOn       func(childComplexity int) int
-		Cohort       func(childComplexity int) int
-		CreatedAt    func(childComplexity int) int
-		ID           func(childComplexity int) int
-		LatestWeight func(childComplexity int) int
-		Name         func(childComplexity int) int
-		Notes        func(childComplexity int) int
-		Runs         func(childComplexity int, first int, after *string) int
-		Sex          func(childComplexity int) int
-		Species      func(childComplexity int) int
+		ArchivedAt     func(childComplexity int) int
+		BaselineGrams  func(childComplexity int) int
+		BornOn         func(childComplexity int) int
+		Cohort         func(childComplexity int) int
+		CreatedAt      func(childComplexity int) int
+		Experiments    func(childComplexity int) int
+		ID             func(childComplexity int) int
+		LatestWeight   func(childComplexity int) int
+		Name           func(childComplexity int) int
+		Notes          func(childComplexity int) int
+		Runs           func(childComplexity int, first int, after *string) int
+		Sex            func(childComplexity int) int
+		Species        func(childComplexity int) int
+		TargetFraction func(childComplexity int) int
+		Weights        func(childComplexity int, first int, after *string, since *time.Time, until *time.Time, history bool) int
 	}
 
 	SubjectConnection struct {
@@ -848,10 +880,27 @@ type ComplexityRoot struct {
 	}
 
 	Weight struct {
-		At    func(childComplexity int) int
-		By    func(childComplexity int) int
-		Grams func(childComplexity int) int
-		ID    func(childComplexity int) int
+		At         func(childComplexity int) int
+		By         func(childComplexity int) int
+		Current    func(childComplexity int) int
+		Grams      func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Note       func(childComplexity int) int
+		RecordedAt func(childComplexity int) int
+		Replaces   func(childComplexity int) int
+		Run        func(childComplexity int) int
+		Withdrawn  func(childComplexity int) int
+	}
+
+	WeightConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	WeightEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 }
 
@@ -882,6 +931,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AddNotePayload.Note(childComplexity), true
+
+	case "AddToExperimentPayload.experiment":
+		if e.ComplexityRoot.AddToExperimentPayload.Experiment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddToExperimentPayload.Experiment(childComplexity), true
 
 	case "AnswerHumanStepPayload.humanStep":
 		if e.ComplexityRoot.AnswerHumanStepPayload.HumanStep == nil {
@@ -991,6 +1047,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChannelSuggestion.Rig(childComplexity), true
+
+	case "CorrectWeightPayload.weight":
+		if e.ComplexityRoot.CorrectWeightPayload.Weight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectWeightPayload.Weight(childComplexity), true
 
 	case "Device.boot":
 		if e.ComplexityRoot.Device.Boot == nil {
@@ -1866,6 +1929,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DryRunWarning.Node(childComplexity), true
 
+	case "Experiment.archivedAt":
+		if e.ComplexityRoot.Experiment.ArchivedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Experiment.ArchivedAt(childComplexity), true
 	case "Experiment.createdAt":
 		if e.ComplexityRoot.Experiment.CreatedAt == nil {
 			break
@@ -1890,6 +1959,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Experiment.Name(childComplexity), true
+	case "Experiment.protocols":
+		if e.ComplexityRoot.Experiment.Protocols == nil {
+			break
+		}
+
+		args, err := ec.field_Experiment_protocols_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Experiment.Protocols(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Experiment.runs":
 		if e.ComplexityRoot.Experiment.Runs == nil {
 			break
@@ -1901,6 +1981,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Experiment.Runs(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Experiment.subjects":
+		if e.ComplexityRoot.Experiment.Subjects == nil {
+			break
+		}
+
+		args, err := ec.field_Experiment_subjects_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Experiment.Subjects(childComplexity, args["first"].(int), args["after"].(*string)), true
 
 	case "ExperimentConnection.edges":
 		if e.ComplexityRoot.ExperimentConnection.Edges == nil {
@@ -2171,6 +2262,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddNote(childComplexity, args["input"].(AddNoteInput)), true
+	case "Mutation.addToExperiment":
+		if e.ComplexityRoot.Mutation.AddToExperiment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addToExperiment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddToExperiment(childComplexity, args["input"].(AddToExperimentInput)), true
 	case "Mutation.answerHumanStep":
 		if e.ComplexityRoot.Mutation.AnswerHumanStep == nil {
 			break
@@ -2193,6 +2295,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelDryRun(childComplexity, args["input"].(CancelDryRunInput)), true
+	case "Mutation.correctWeight":
+		if e.ComplexityRoot.Mutation.CorrectWeight == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_correctWeight_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CorrectWeight(childComplexity, args["input"].(CorrectWeightInput)), true
 	case "Mutation.haltRun":
 		if e.ComplexityRoot.Mutation.HaltRun == nil {
 			break
@@ -2215,6 +2328,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PauseRun(childComplexity, args["input"].(PauseRunInput)), true
+	case "Mutation.recordWeight":
+		if e.ComplexityRoot.Mutation.RecordWeight == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recordWeight_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecordWeight(childComplexity, args["input"].(RecordWeightInput)), true
+	case "Mutation.removeFromExperiment":
+		if e.ComplexityRoot.Mutation.RemoveFromExperiment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeFromExperiment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveFromExperiment(childComplexity, args["input"].(RemoveFromExperimentInput)), true
 	case "Mutation.resumeRun":
 		if e.ComplexityRoot.Mutation.ResumeRun == nil {
 			break
@@ -2527,6 +2662,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PauseRunPayload.Run(childComplexity), true
 
+	case "Protocol.archivedAt":
+		if e.ComplexityRoot.Protocol.ArchivedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Protocol.ArchivedAt(childComplexity), true
 	case "Protocol.createdAt":
 		if e.ComplexityRoot.Protocol.CreatedAt == nil {
 			break
@@ -2539,6 +2680,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Protocol.Description(childComplexity), true
+	case "Protocol.experiments":
+		if e.ComplexityRoot.Protocol.Experiments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Protocol.Experiments(childComplexity), true
 	case "Protocol.id":
 		if e.ComplexityRoot.Protocol.ID == nil {
 			break
@@ -2989,7 +3136,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Experiments(childComplexity, args["first"].(int), args["after"].(*string)), true
+		return e.ComplexityRoot.Query.Experiments(childComplexity, args["filter"].(*ExperimentFilter), args["first"].(int), args["after"].(*string)), true
 	case "Query.humanSteps":
 		if e.ComplexityRoot.Query.HumanSteps == nil {
 			break
@@ -3180,6 +3327,20 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
+
+	case "RecordWeightPayload.weight":
+		if e.ComplexityRoot.RecordWeightPayload.Weight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordWeightPayload.Weight(childComplexity), true
+
+	case "RemoveFromExperimentPayload.experiment":
+		if e.ComplexityRoot.RemoveFromExperimentPayload.Experiment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveFromExperimentPayload.Experiment(childComplexity), true
 
 	case "ReplayDifference.at":
 		if e.ComplexityRoot.ReplayDifference.At == nil {
@@ -4005,6 +4166,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StopRunPayload.Run(childComplexity), true
 
+	case "Subject.archivedAt":
+		if e.ComplexityRoot.Subject.ArchivedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subject.ArchivedAt(childComplexity), true
+	case "Subject.baselineGrams":
+		if e.ComplexityRoot.Subject.BaselineGrams == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subject.BaselineGrams(childComplexity), true
 	case "Subject.bornOn":
 		if e.ComplexityRoot.Subject.BornOn == nil {
 			break
@@ -4023,6 +4196,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subject.CreatedAt(childComplexity), true
+	case "Subject.experiments":
+		if e.ComplexityRoot.Subject.Experiments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subject.Experiments(childComplexity), true
 	case "Subject.id":
 		if e.ComplexityRoot.Subject.ID == nil {
 			break
@@ -4070,6 +4249,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subject.Species(childComplexity), true
+	case "Subject.targetFraction":
+		if e.ComplexityRoot.Subject.TargetFraction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subject.TargetFraction(childComplexity), true
+	case "Subject.weights":
+		if e.ComplexityRoot.Subject.Weights == nil {
+			break
+		}
+
+		args, err := ec.field_Subject_weights_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subject.Weights(childComplexity, args["first"].(int), args["after"].(*string), args["since"].(*time.Time), args["until"].(*time.Time), args["history"].(bool)), true
 
 	case "SubjectConnection.edges":
 		if e.ComplexityRoot.SubjectConnection.Edges == nil {
@@ -4299,6 +4495,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Weight.By(childComplexity), true
+	case "Weight.current":
+		if e.ComplexityRoot.Weight.Current == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Weight.Current(childComplexity), true
 	case "Weight.grams":
 		if e.ComplexityRoot.Weight.Grams == nil {
 			break
@@ -4311,6 +4513,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Weight.ID(childComplexity), true
+	case "Weight.note":
+		if e.ComplexityRoot.Weight.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Weight.Note(childComplexity), true
+	case "Weight.recordedAt":
+		if e.ComplexityRoot.Weight.RecordedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Weight.RecordedAt(childComplexity), true
+	case "Weight.replaces":
+		if e.ComplexityRoot.Weight.Replaces == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Weight.Replaces(childComplexity), true
+	case "Weight.run":
+		if e.ComplexityRoot.Weight.Run == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Weight.Run(childComplexity), true
+	case "Weight.withdrawn":
+		if e.ComplexityRoot.Weight.Withdrawn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Weight.Withdrawn(childComplexity), true
+
+	case "WeightConnection.edges":
+		if e.ComplexityRoot.WeightConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WeightConnection.Edges(childComplexity), true
+	case "WeightConnection.nodes":
+		if e.ComplexityRoot.WeightConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WeightConnection.Nodes(childComplexity), true
+	case "WeightConnection.pageInfo":
+		if e.ComplexityRoot.WeightConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WeightConnection.PageInfo(childComplexity), true
+
+	case "WeightEdge.cursor":
+		if e.ComplexityRoot.WeightEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WeightEdge.Cursor(childComplexity), true
+	case "WeightEdge.node":
+		if e.ComplexityRoot.WeightEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WeightEdge.Node(childComplexity), true
 
 	}
 	return 0, false
@@ -4323,6 +4587,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AbortRunInput", ec.unmarshalInputAbortRunInput),
 			graphql.NewInputUnmarshaler("AddNoteInput", ec.unmarshalInputAddNoteInput),
+			graphql.NewInputUnmarshaler("AddToExperimentInput", ec.unmarshalInputAddToExperimentInput),
 			graphql.NewInputUnmarshaler("AnimalInput", ec.unmarshalInputAnimalInput),
 			graphql.NewInputUnmarshaler("AnswerHumanStepInput", ec.unmarshalInputAnswerHumanStepInput),
 			graphql.NewInputUnmarshaler("BindingCandidatesInput", ec.unmarshalInputBindingCandidatesInput),
@@ -4330,11 +4595,15 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CancelDryRunInput", ec.unmarshalInputCancelDryRunInput),
 			graphql.NewInputUnmarshaler("ChannelMappingInput", ec.unmarshalInputChannelMappingInput),
 			graphql.NewInputUnmarshaler("CheckProtocolInput", ec.unmarshalInputCheckProtocolInput),
+			graphql.NewInputUnmarshaler("CorrectWeightInput", ec.unmarshalInputCorrectWeightInput),
 			graphql.NewInputUnmarshaler("DeviceFilter", ec.unmarshalInputDeviceFilter),
 			graphql.NewInputUnmarshaler("DryRunEventInput", ec.unmarshalInputDryRunEventInput),
+			graphql.NewInputUnmarshaler("ExperimentFilter", ec.unmarshalInputExperimentFilter),
 			graphql.NewInputUnmarshaler("HaltRunInput", ec.unmarshalInputHaltRunInput),
 			graphql.NewInputUnmarshaler("PauseRunInput", ec.unmarshalInputPauseRunInput),
 			graphql.NewInputUnmarshaler("ProtocolFilter", ec.unmarshalInputProtocolFilter),
+			graphql.NewInputUnmarshaler("RecordWeightInput", ec.unmarshalInputRecordWeightInput),
+			graphql.NewInputUnmarshaler("RemoveFromExperimentInput", ec.unmarshalInputRemoveFromExperimentInput),
 			graphql.NewInputUnmarshaler("ReplayRunInput", ec.unmarshalInputReplayRunInput),
 			graphql.NewInputUnmarshaler("ResumeRunInput", ec.unmarshalInputResumeRunInput),
 			graphql.NewInputUnmarshaler("RoleBindingInput", ec.unmarshalInputRoleBindingInput),
@@ -5326,11 +5595,79 @@ type RunEventEdge {
   node: RunEvent!
 }
 `, BuiltIn: false},
+	{Name: "../schema/experiment_members.graphqls", Input: `extend type Mutation {
+  "Makes subjects and protocols belong to an experiment, all or none."
+  addToExperiment("What belongs where." input: AddToExperimentInput!): AddToExperimentPayload!
+  "Takes subjects and protocols out of an experiment. Their runs stay in it."
+  removeFromExperiment("What belongs there no more." input: RemoveFromExperimentInput!): RemoveFromExperimentPayload!
+}
+
+extend type Experiment {
+  "The subjects that belong to it, by name, archived ones too."
+  subjects(
+    "How many at most; 200 is the limit."
+    first: Int! = 50
+    "The cursor after which to go on."
+    after: Cursor
+  ): SubjectConnection!
+  "The protocols that belong to it, by name, archived ones too."
+  protocols(
+    "How many at most; 200 is the limit."
+    first: Int! = 50
+    "The cursor after which to go on."
+    after: Cursor
+  ): ProtocolConnection!
+}
+
+extend type Subject {
+  "The experiments it belongs to, by name; the first 200."
+  experiments: [Experiment!]!
+}
+
+extend type Protocol {
+  "The experiments it belongs to, by name; the first 200."
+  experiments: [Experiment!]!
+}
+
+"What belongs to an experiment."
+input AddToExperimentInput {
+  "Of the experiment."
+  experiment: ID!
+  "Ids of subjects."
+  subjects: [ID!]
+  "Ids of protocols."
+  protocols: [ID!]
+}
+
+"What ` + "`" + `addToExperiment` + "`" + ` answers."
+type AddToExperimentPayload {
+  "The experiment."
+  experiment: Experiment!
+}
+
+"What belongs to an experiment no more."
+input RemoveFromExperimentInput {
+  "Of the experiment."
+  experiment: ID!
+  "Ids of subjects."
+  subjects: [ID!]
+  "Ids of protocols."
+  protocols: [ID!]
+}
+
+"What ` + "`" + `removeFromExperiment` + "`" + ` answers."
+type RemoveFromExperimentPayload {
+  "The experiment."
+  experiment: Experiment!
+}
+`, BuiltIn: false},
 	{Name: "../schema/experiments.graphqls", Input: `extend type Query {
   "One experiment."
   experiment("Of the experiment." id: ID!): Experiment
   "The experiments of the organisation, by name."
   experiments(
+    "Which of them."
+    filter: ExperimentFilter
     "How many at most; 200 is the limit."
     first: Int! = 50
     "The cursor after which to go on."
@@ -5351,6 +5688,8 @@ type Experiment {
   name: String!
   "For people."
   description: String!
+  "When it was archived; absent: it was not."
+  archivedAt: Time
   "Its runs, latest first."
   runs(
     "How many at most; 200 is the limit."
@@ -5380,6 +5719,14 @@ type ExperimentEdge {
   node: Experiment!
 }
 
+"Which experiments."
+input ExperimentFilter {
+  "Part of the name or the description."
+  search: String
+  "Whether archived ones are in the list."
+  archived: Archived = WITHOUT
+}
+
 "What ` + "`" + `saveExperiment` + "`" + ` saves."
 input SaveExperimentInput {
   "The experiment to change; a new one when absent."
@@ -5388,6 +5735,8 @@ input SaveExperimentInput {
   name: String
   "For people."
   description: String
+  "Whether it is archived: kept, but not offered any more."
+  archived: Boolean
 }
 
 "What ` + "`" + `saveExperiment` + "`" + ` answers."
@@ -5556,6 +5905,8 @@ type Protocol {
   name: String!
   "For people."
   description: String!
+  "When it was archived; absent: it was not."
+  archivedAt: Time
   "Number of the latest version."
   latestNumber: Int!
   "The latest version."
@@ -5774,6 +6125,10 @@ type ProtocolVersionEdge {
 input ProtocolFilter {
   "Part of the name or the description."
   search: String
+  "Only those that belong to an experiment."
+  experiment: ID
+  "Whether archived ones are in the list."
+  archived: Archived = WITHOUT
 }
 
 "What ` + "`" + `checkProtocol` + "`" + ` checks."
@@ -6631,6 +6986,8 @@ type Subject {
   cohort: String!
   "For people."
   notes: String!
+  "When it was archived; absent: it was not."
+  archivedAt: Time
   "Its runs, latest first."
   runs(
     "How many at most; 200 is the limit."
@@ -6638,22 +6995,10 @@ type Subject {
     "The cursor after which to go on."
     after: Cursor
   ): RunConnection!
-  "Its last weight that was entered in a run; null while there is none."
+  "Its last weight; null while there is none."
   latestWeight: Weight
   "When it was added."
   createdAt: Time!
-}
-
-"A weighing of a subject."
-type Weight {
-  "Id of the weighing."
-  id: ID!
-  "Body weight in grams."
-  grams: Float!
-  "When it was entered."
-  at: Time!
-  "Name of who entered it."
-  by: String!
 }
 
 "A page of subjects."
@@ -6680,6 +7025,20 @@ input SubjectFilter {
   search: String
   "Only those of a group."
   cohort: String
+  "Only those that belong to an experiment."
+  experiment: ID
+  "Whether archived ones are in the list."
+  archived: Archived = WITHOUT
+}
+
+"Whether a list has what is archived."
+enum Archived {
+  "Only what is not archived."
+  WITHOUT
+  "Only what is archived."
+  ONLY
+  "Both."
+  WITH
 }
 
 "What ` + "`" + `saveSubject` + "`" + ` saves."
@@ -6698,12 +7057,138 @@ input SaveSubjectInput {
   cohort: String
   "For people."
   notes: String
+  "Its weight without restriction, in grams; null clears it."
+  baselineGrams: Float @goField(omittable: true)
+  "The part of the baseline below which people are warned, above 0 and up to 1; null clears it."
+  targetFraction: Float @goField(omittable: true)
+  "Whether it is archived: kept, but not offered any more."
+  archived: Boolean
 }
 
 "What ` + "`" + `saveSubject` + "`" + ` answers."
 type SaveSubjectPayload {
   "The subject."
   subject: Subject!
+}
+`, BuiltIn: false},
+	{Name: "../schema/weights.graphqls", Input: `extend type Mutation {
+  """
+  Enters a weight of a subject. One that is far from its last one, or from its
+  baseline, is refused until it is confirmed: it is mostly a slip, or another
+  animal.
+  """
+  recordWeight("What was weighed." input: RecordWeightInput!): RecordWeightPayload!
+  """
+  Puts another weight in the place of a wrong one, or withdraws it. What was
+  there stays to be seen, with who corrected it and why.
+  """
+  correctWeight("What is right." input: CorrectWeightInput!): CorrectWeightPayload!
+}
+
+extend type Subject {
+  "Its weight without restriction, in grams: what a target is a part of."
+  baselineGrams: Float
+  "The part of the baseline below which people are warned, above 0 and up to 1; 0.85 when absent."
+  targetFraction: Float
+  "Its weights, latest first."
+  weights(
+    "How many at most; 1000 is the limit."
+    first: Int! = 100
+    "The cursor after which to go on."
+    after: Cursor
+    "Weighed at this time or later."
+    since: Time
+    "Weighed before this time."
+    until: Time
+    "Also those that were corrected or withdrawn."
+    history: Boolean! = false
+  ): WeightConnection!
+}
+
+"A weighing of a subject."
+type Weight {
+  "Id of the weighing."
+  id: ID!
+  "Body weight in grams."
+  grams: Float!
+  "When it was weighed."
+  at: Time!
+  "Name of who entered it."
+  by: String!
+  "For people; of a correction, why."
+  note: String!
+  "When it was entered."
+  recordedAt: Time!
+  "The run in which it was entered; absent: it was entered by hand."
+  run: Run
+  "Id of the weight that it corrects."
+  replaces: ID
+  "The weight that it corrects was none of the subject."
+  withdrawn: Boolean!
+  "It counts: no other one corrects it, and it is not withdrawn."
+  current: Boolean!
+}
+
+"A page of weights."
+type WeightConnection {
+  "The items with their cursors."
+  edges: [WeightEdge!]!
+  "The items."
+  nodes: [Weight!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+}
+
+"A weight in a page."
+type WeightEdge {
+  "The place of the item."
+  cursor: Cursor!
+  "The item."
+  node: Weight!
+}
+
+"What was weighed."
+input RecordWeightInput {
+  "Of the subject."
+  subject: ID!
+  "Body weight in grams, from 0.1 to 1000000."
+  grams: Float!
+  "When it was weighed; now when absent."
+  at: Time
+  "For people."
+  note: String
+  "That an implausible weight is right."
+  confirm: Boolean! = false
+  "Makes a retry safe: with the same key a weight is entered once."
+  key: String
+}
+
+"What ` + "`" + `recordWeight` + "`" + ` answers."
+type RecordWeightPayload {
+  "The weight."
+  weight: Weight!
+}
+
+"What is right instead of a weight."
+input CorrectWeightInput {
+  "Id of the weight that is wrong."
+  weight: ID!
+  "Body weight in grams; unchanged when absent."
+  grams: Float
+  "When it was weighed; unchanged when absent."
+  at: Time
+  "Why it is corrected, for people."
+  note: String!
+  "It was no weight of this subject: nothing takes its place."
+  withdraw: Boolean! = false
+  "That an implausible weight is right."
+  confirm: Boolean! = false
+}
+
+"What ` + "`" + `correctWeight` + "`" + ` answers."
+type CorrectWeightPayload {
+  "The weight that counts now, or the withdrawal."
+  weight: Weight!
 }
 `, BuiltIn: false},
 }
@@ -6727,6 +7212,14 @@ func (ec *executionContext) childFields_AddNotePayload(ctx context.Context, fiel
 		return ec.fieldContext_AddNotePayload_note(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AddNotePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AddToExperimentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "experiment":
+		return ec.fieldContext_AddToExperimentPayload_experiment(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddToExperimentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AnswerHumanStepPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6803,6 +7296,14 @@ func (ec *executionContext) childFields_ChannelSuggestion(ctx context.Context, f
 		return ec.fieldContext_ChannelSuggestion_rig(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChannelSuggestion", field.Name)
+}
+
+func (ec *executionContext) childFields_CorrectWeightPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "weight":
+		return ec.fieldContext_CorrectWeightPayload_weight(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CorrectWeightPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Device(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7219,10 +7720,16 @@ func (ec *executionContext) childFields_Experiment(ctx context.Context, field gr
 		return ec.fieldContext_Experiment_name(ctx, field)
 	case "description":
 		return ec.fieldContext_Experiment_description(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_Experiment_archivedAt(ctx, field)
 	case "runs":
 		return ec.fieldContext_Experiment_runs(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Experiment_createdAt(ctx, field)
+	case "subjects":
+		return ec.fieldContext_Experiment_subjects(ctx, field)
+	case "protocols":
+		return ec.fieldContext_Experiment_protocols(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Experiment", field.Name)
 }
@@ -7473,6 +7980,8 @@ func (ec *executionContext) childFields_Protocol(ctx context.Context, field grap
 		return ec.fieldContext_Protocol_name(ctx, field)
 	case "description":
 		return ec.fieldContext_Protocol_description(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_Protocol_archivedAt(ctx, field)
 	case "latestNumber":
 		return ec.fieldContext_Protocol_latestNumber(ctx, field)
 	case "latest":
@@ -7487,6 +7996,8 @@ func (ec *executionContext) childFields_Protocol(ctx context.Context, field grap
 		return ec.fieldContext_Protocol_createdAt(ctx, field)
 	case "updatedAt":
 		return ec.fieldContext_Protocol_updatedAt(ctx, field)
+	case "experiments":
+		return ec.fieldContext_Protocol_experiments(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Protocol", field.Name)
 }
@@ -7651,6 +8162,22 @@ func (ec *executionContext) childFields_ProtocolVersionEdge(ctx context.Context,
 		return ec.fieldContext_ProtocolVersionEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProtocolVersionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_RecordWeightPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "weight":
+		return ec.fieldContext_RecordWeightPayload_weight(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordWeightPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RemoveFromExperimentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "experiment":
+		return ec.fieldContext_RemoveFromExperimentPayload_experiment(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveFromExperimentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ReplayDifference(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8099,12 +8626,22 @@ func (ec *executionContext) childFields_Subject(ctx context.Context, field graph
 		return ec.fieldContext_Subject_cohort(ctx, field)
 	case "notes":
 		return ec.fieldContext_Subject_notes(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_Subject_archivedAt(ctx, field)
 	case "runs":
 		return ec.fieldContext_Subject_runs(ctx, field)
 	case "latestWeight":
 		return ec.fieldContext_Subject_latestWeight(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Subject_createdAt(ctx, field)
+	case "experiments":
+		return ec.fieldContext_Subject_experiments(ctx, field)
+	case "baselineGrams":
+		return ec.fieldContext_Subject_baselineGrams(ctx, field)
+	case "targetFraction":
+		return ec.fieldContext_Subject_targetFraction(ctx, field)
+	case "weights":
+		return ec.fieldContext_Subject_weights(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Subject", field.Name)
 }
@@ -8223,8 +8760,42 @@ func (ec *executionContext) childFields_Weight(ctx context.Context, field graphq
 		return ec.fieldContext_Weight_at(ctx, field)
 	case "by":
 		return ec.fieldContext_Weight_by(ctx, field)
+	case "note":
+		return ec.fieldContext_Weight_note(ctx, field)
+	case "recordedAt":
+		return ec.fieldContext_Weight_recordedAt(ctx, field)
+	case "run":
+		return ec.fieldContext_Weight_run(ctx, field)
+	case "replaces":
+		return ec.fieldContext_Weight_replaces(ctx, field)
+	case "withdrawn":
+		return ec.fieldContext_Weight_withdrawn(ctx, field)
+	case "current":
+		return ec.fieldContext_Weight_current(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Weight", field.Name)
+}
+
+func (ec *executionContext) childFields_WeightConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_WeightConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_WeightConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_WeightConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WeightConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_WeightEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_WeightEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_WeightEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WeightEdge", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -20,6 +20,10 @@ import (
 type SubjectResolver interface {
 	Runs(ctx context.Context, obj *lab.Subject, first int, after *string) (RunConnection, error)
 	LatestWeight(ctx context.Context, obj *lab.Subject) (*lab.Weight, error)
+
+	Experiments(ctx context.Context, obj *lab.Subject) ([]lab.Experiment, error)
+
+	Weights(ctx context.Context, obj *lab.Subject, first int, after *string, since *time.Time, until *time.Time, history bool) (WeightConnection, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -45,6 +49,52 @@ func (ec *executionContext) field_Subject_runs_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Subject_weights_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOCursor2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "since",
+		func(ctx context.Context, v any) (*time.Time, error) {
+			return ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["since"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "until",
+		func(ctx context.Context, v any) (*time.Time, error) {
+			return ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["until"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "history",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["history"] = arg4
 	return args, nil
 }
 
@@ -245,6 +295,29 @@ func (ec *executionContext) fieldContext_Subject_notes(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Subject", field, false, false, "String")
 }
 
+func (ec *executionContext) _Subject_archivedAt(ctx context.Context, field graphql.CollectedField, obj *lab.Subject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subject_archivedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ArchivedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Subject_archivedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Subject", field, false, false, "Time")
+}
+
 func (ec *executionContext) _Subject_runs(ctx context.Context, field graphql.CollectedField, obj *lab.Subject) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -342,6 +415,128 @@ func (ec *executionContext) _Subject_createdAt(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_Subject_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Subject", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Subject_experiments(ctx context.Context, field graphql.CollectedField, obj *lab.Subject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subject_experiments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Subject().Experiments(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []lab.Experiment) graphql.Marshaler {
+			return ec.marshalNExperiment2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋlabᚐExperimentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subject_experiments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subject",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Experiment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subject_baselineGrams(ctx context.Context, field graphql.CollectedField, obj *lab.Subject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subject_baselineGrams(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BaselineGrams, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Subject_baselineGrams(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Subject", field, false, false, "Float")
+}
+
+func (ec *executionContext) _Subject_targetFraction(ctx context.Context, field graphql.CollectedField, obj *lab.Subject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subject_targetFraction(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TargetFraction, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Subject_targetFraction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Subject", field, false, false, "Float")
+}
+
+func (ec *executionContext) _Subject_weights(ctx context.Context, field graphql.CollectedField, obj *lab.Subject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subject_weights(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subject().Weights(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["since"].(*time.Time), fc.Args["until"].(*time.Time), fc.Args["history"].(bool))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v WeightConnection) graphql.Marshaler {
+			return ec.marshalNWeightConnection2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐWeightConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subject_weights(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subject",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WeightConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subject_weights_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _SubjectConnection_edges(ctx context.Context, field graphql.CollectedField, obj *SubjectConnection) (ret graphql.Marshaler) {
@@ -495,98 +690,6 @@ func (ec *executionContext) fieldContext_SubjectEdge_node(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Weight_id(ctx context.Context, field graphql.CollectedField, obj *lab.Weight) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Weight_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Weight_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Weight", field, false, false, "ID")
-}
-
-func (ec *executionContext) _Weight_grams(ctx context.Context, field graphql.CollectedField, obj *lab.Weight) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Weight_grams(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Grams, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Weight_grams(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Weight", field, false, false, "Float")
-}
-
-func (ec *executionContext) _Weight_at(ctx context.Context, field graphql.CollectedField, obj *lab.Weight) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Weight_at(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.At, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Weight_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Weight", field, false, false, "Time")
-}
-
-func (ec *executionContext) _Weight_by(ctx context.Context, field graphql.CollectedField, obj *lab.Weight) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Weight_by(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.By, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Weight_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Weight", field, false, false, "String")
-}
-
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -602,7 +705,7 @@ func (ec *executionContext) unmarshalInputSaveSubjectInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "name", "species", "sex", "bornOn", "cohort", "notes"}
+	fieldsInOrder := [...]string{"id", "name", "species", "sex", "bornOn", "cohort", "notes", "baselineGrams", "targetFraction", "archived"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -658,6 +761,27 @@ func (ec *executionContext) unmarshalInputSaveSubjectInput(ctx context.Context, 
 				return it, err
 			}
 			it.Notes = data
+		case "baselineGrams":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("baselineGrams"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BaselineGrams = graphql.OmittableOf(data)
+		case "targetFraction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("targetFraction"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TargetFraction = graphql.OmittableOf(data)
+		case "archived":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("archived"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Archived = data
 		}
 	}
 	return it, nil
@@ -686,7 +810,11 @@ func (ec *executionContext) unmarshalInputSubjectFilter(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"search", "cohort"}
+	if _, present := asMap["archived"]; !present {
+		asMap["archived"] = "WITHOUT"
+	}
+
+	fieldsInOrder := [...]string{"search", "cohort", "experiment", "archived"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -707,6 +835,20 @@ func (ec *executionContext) unmarshalInputSubjectFilter(ctx context.Context, obj
 				return it, err
 			}
 			it.Cohort = data
+		case "experiment":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("experiment"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Experiment = data
+		case "archived":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("archived"))
+			data, err := ec.unmarshalOArchived2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐArchived(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Archived = data
 		}
 	}
 	return it, nil
@@ -811,6 +953,11 @@ func (ec *executionContext) _Subject(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "archivedAt":
+			out.Values[i] = ec._Subject_archivedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "runs":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -828,6 +975,28 @@ func (ec *executionContext) _Subject(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "experiments":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Subject_experiments(ctx, field, obj)
+				})
+		case "baselineGrams":
+			out.Values[i] = ec._Subject_baselineGrams(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "targetFraction":
+			out.Values[i] = ec._Subject_targetFraction(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "weights":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Subject_weights(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -926,54 +1095,6 @@ func (ec *executionContext) _SubjectEdge(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
-var weightImplementors = []string{"Weight"}
-
-func (ec *executionContext) _Weight(ctx context.Context, sel ast.SelectionSet, obj *lab.Weight) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, weightImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Weight")
-		case "id":
-			out.Values[i] = ec._Weight_id(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "grams":
-			out.Values[i] = ec._Weight_grams(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "at":
-			out.Values[i] = ec._Weight_at(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "by":
-			out.Values[i] = ec._Weight_by(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
@@ -1031,6 +1152,22 @@ func (ec *executionContext) marshalNSubjectEdge2ᚕgithubᚗcomᚋlicsᚑlabᚋl
 	return ret
 }
 
+func (ec *executionContext) unmarshalOArchived2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐArchived(ctx context.Context, v any) (*Archived, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(Archived)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOArchived2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐArchived(ctx context.Context, sel ast.SelectionSet, v *Archived) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
 func (ec *executionContext) marshalOSubject2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋlabᚐSubject(ctx context.Context, sel ast.SelectionSet, v *lab.Subject) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -1044,13 +1181,6 @@ func (ec *executionContext) unmarshalOSubjectFilter2ᚖgithubᚗcomᚋlicsᚑlab
 	}
 	res, err := ec.unmarshalInputSubjectFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalOWeight2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋlabᚐWeight(ctx context.Context, sel ast.SelectionSet, v *lab.Weight) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._Weight(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************
