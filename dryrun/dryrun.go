@@ -32,7 +32,8 @@ type Options struct {
 	// MaxRows ends the run; 0 means a million.
 	MaxRows int
 	Animal  sim.AnimalConfig
-	// Calibrations are by channel; nil means the simulator's.
+	// Calibrations are by channel; nil means the simulator's, and a nominal curve
+	// for channels that it does not have.
 	Calibrations map[string]task.Calibration
 	// Row, when set, is called for each row instead of collecting it.
 	Row func(Row)
@@ -114,7 +115,11 @@ type Trial struct {
 // MaxTime is how much virtual time passes at most without Until.
 const MaxTime = 60 * 24 * time.Hour
 
-const maxRows = 1_000_000
+const (
+	maxRows = 1_000_000
+	// maxBytes is how much text the rows that are kept may hold.
+	maxBytes = 128 << 20
+)
 
 // Check says what is wrong with the parameters, the inputs or the draws, without
 // running anything.

@@ -27,6 +27,7 @@ type world struct {
 	inputs  []Input
 	result  Result
 	rows    int
+	bytes   int            // of the texts and lists in the rows that are kept
 	trial   map[string]int // node → index of its open trial in result.Trials
 	streams map[string]bool
 	meter   *meter
@@ -64,7 +65,7 @@ func newWorld(p *plan.Plan, r *plan.Runner, o Options) (*world, error) {
 		w.options.MaxRows = maxRows
 	}
 	if w.options.Calibrations == nil {
-		w.options.Calibrations = sim.DefaultCalibrations()
+		w.options.Calibrations = nominal(p)
 	}
 	slices.SortStableFunc(w.inputs, func(a, b Input) int { return int(min(max(a.At-b.At, -1), 1)) })
 	for _, role := range p.Roles {
@@ -100,7 +101,7 @@ func (w *world) step() {
 	}
 	at := w.next()
 	switch {
-	case w.rows >= w.options.MaxRows:
+	case w.rows >= w.options.MaxRows || w.bytes > maxBytes:
 		w.end(EndedRows)
 		return
 	case at == never && len(w.active) == 0:
@@ -259,7 +260,22 @@ func (w *world) record(r Row) {
 		w.options.Row(r)
 		return
 	}
+	w.bytes += len(r.Value.Str()) + 16*r.Value.Len()
 	w.result.Rows = append(w.result.Rows, r)
+}
+
+// nominal are the simulator's calibrations, and one of them for every other
+// channel that delivers a volume.
+func nominal(p *plan.Plan) map[string]task.Calibration {
+	all := sim.DefaultCalibrations()
+	for _, role := range p.Roles {
+		for _, channel := range role.Volumes {
+			if _, known := all[channel]; !known {
+				all[channel] = sim.NominalCalibration(channel)
+			}
+		}
+	}
+	return all
 }
 
 func (w *world) endTrial(node string, at time.Duration) {
