@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"strconv"
 	"syscall"
 	"testing"
 	"time"
@@ -43,6 +44,10 @@ func child() int {
 	if os.Getenv("LICS_TEST_LOG") != "" {
 		log = slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	}
+	if n, err := strconv.ParseInt(os.Getenv("LICS_TEST_DIE_AT"), 10, 64); err == nil {
+		later, _ := time.ParseDuration(os.Getenv("LICS_TEST_DIE_LATER"))
+		dieAt(n, later)
+	}
 	err := edge.Run(ctx, edge.Simulated(edge.Config{
 		Device: "box", Broker: os.Getenv("LICS_TEST_BROKER"), StateDir: os.Getenv("LICS_TEST_DIR"), Rig: []byte(testRig),
 		Lease: time.Second, Guard: []string{os.Args[0], "guard"}, Log: log, Ready: func() { fmt.Fprintln(os.Stdout, "ready") },
@@ -54,11 +59,16 @@ func child() int {
 	return 0
 }
 
+// env makes this binary the agent of the world.
+func (w *world) env() []string {
+	return append(os.Environ(), "LICS_TEST_AS=agent", "LICS_TEST_BROKER="+w.url(), "LICS_TEST_DIR="+w.dir)
+}
+
 // spawn starts the agent as a process of its own.
 func (w *world) spawn() *exec.Cmd {
 	w.t.Helper()
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), "LICS_TEST_AS=agent", "LICS_TEST_BROKER="+w.url(), "LICS_TEST_DIR="+w.dir)
+	cmd.Env = w.env()
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	require.NoError(w.t, err)

@@ -32,6 +32,10 @@ CREATE TABLE IF NOT EXISTS batch (
 	payload BLOB NOT NULL,  -- as sent, byte for byte
 	PRIMARY KEY (boot, first)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS stored ( -- what of a boot the server has
+	boot INTEGER PRIMARY KEY REFERENCES boot (n),
+	last INTEGER NOT NULL
+) STRICT;
 CREATE TABLE IF NOT EXISTS task (
 	command  TEXT PRIMARY KEY,
 	progress BLOB,          -- the last known, a wire.TaskProgress

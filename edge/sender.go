@@ -183,9 +183,10 @@ func (o *outbox) stored(ctx context.Context, a wire.Ack) (boot int64, changed bo
 			}
 			return err
 		}
-		var rows, bytes sql.NullInt64
+		var rows, bytes, last sql.NullInt64
 		err := c.QueryRowContext(ctx,
-			"SELECT sum(last - first + 1), sum(length(payload)) FROM batch WHERE boot = ? AND last <= ?", boot, a.Seq).Scan(&rows, &bytes)
+			"SELECT sum(last - first + 1), sum(length(payload)), max(last) FROM batch WHERE boot = ? AND last <= ?",
+			boot, a.Seq).Scan(&rows, &bytes, &last)
 		if err != nil || !rows.Valid {
 			return err
 		}
@@ -194,6 +195,10 @@ func (o *outbox) stored(ctx context.Context, a wire.Ack) (boot int64, changed bo
 		o.rows -= rows.Int64
 		o.bytes -= bytes.Int64
 		o.sizeMu.Unlock()
+		_, err = c.ExecContext(ctx, "INSERT INTO stored (boot, last) VALUES (?, ?) ON CONFLICT (boot) DO UPDATE SET last = max(last, excluded.last)", boot, last)
+		if err != nil {
+			return err
+		}
 		_, err = c.ExecContext(ctx, "DELETE FROM batch WHERE boot = ? AND last <= ?", boot, a.Seq)
 		return err
 	})

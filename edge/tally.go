@@ -96,7 +96,9 @@ func (o *outbox) lastKnown(ctx context.Context, e entry) (p wire.TaskProgress, e
 		p.Trial, p.Outcomes = t.Trial, t.Outcomes
 	}
 	var last int64
-	err = o.disk.row(ctx, "SELECT coalesce(max(last), 0) FROM batch JOIN boot ON boot = n WHERE id = ?", e.boot).Scan(&last)
+	err = o.disk.row(ctx, `
+		SELECT coalesce(max(last), 0) FROM (SELECT boot, last FROM batch UNION ALL SELECT boot, last FROM stored)
+		WHERE boot = (SELECT n FROM boot WHERE id = ?)`, e.boot).Scan(&last)
 	p.Boot, p.LastSeq = e.boot, max(p.LastSeq, last)
 	return p, err
 }
