@@ -17,12 +17,12 @@ const administrator = "administrator"
 // humanAnswer checks an answer before the store has it: the run accepts what
 // passes here.
 func (r *Resolver) humanAnswer(ctx context.Context, u lab.User, input gen.AnswerHumanStepInput) (lab.HumanAnswer, error) {
-	a := lab.HumanAnswer{Answer: value(input.Answer), Values: json.RawMessage(input.Values), Confirmed: input.Confirm, Signature: value(input.Signature)}
+	a := lab.HumanAnswer{Answer: value(input.Answer), Values: input.Values, Confirmed: input.Confirm, Signature: value(input.Signature)}
 	h, err := r.Store.HumanStep(ctx, u.Organisation, input.ID)
 	if err != nil {
 		return a, err
 	}
-	if h.Role != "" && u.Role != h.Role && u.Role != administrator && (h.Also == "" || u.Role != h.Also) {
+	if !mayAnswer(u, h) {
 		return a, lab.Errorf(lab.Forbidden, "The question is for the role %s, and you have the role %s.", h.Role, u.Role)
 	}
 	switch {
@@ -52,6 +52,11 @@ func (r *Resolver) humanAnswer(ctx context.Context, u lab.User, input gen.Answer
 		a.Values = nil
 	}
 	return a, nil
+}
+
+// mayAnswer reports whether a question is for a user.
+func mayAnswer(u lab.User, h lab.HumanStep) bool {
+	return h.Role == "" || u.Role == administrator || u.Role == h.Role || u.Role == h.Also
 }
 
 // formOf is what a question asks to fill in.

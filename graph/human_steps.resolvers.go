@@ -19,7 +19,7 @@ func (r *humanStepResolver) Run(ctx context.Context, obj *lab.HumanStep) (lab.Ru
 	if err != nil {
 		return lab.Run{}, err
 	}
-	return r.Store.Run(ctx, u.Organisation, obj.Run)
+	return r.run(ctx, u.Organisation, obj.Run)
 }
 
 func (r *humanStepResolver) Form(ctx context.Context, obj *lab.HumanStep) ([]plan.FormField, error) {
@@ -30,6 +30,11 @@ func (r *humanStepResolver) Form(ctx context.Context, obj *lab.HumanStep) ([]pla
 		}
 	}
 	return form, err
+}
+
+func (r *humanStepResolver) MayAnswer(ctx context.Context, obj *lab.HumanStep) (bool, error) {
+	u, err := User(ctx)
+	return err == nil && mayAnswer(u, *obj), err
 }
 
 func (r *mutationResolver) AnswerHumanStep(ctx context.Context, input gen.AnswerHumanStepInput) (gen.AnswerHumanStepPayload, error) {
@@ -46,19 +51,32 @@ func (r *mutationResolver) AnswerHumanStep(ctx context.Context, input gen.Answer
 		return gen.AnswerHumanStepPayload{}, err
 	}
 	r.audit(ctx, u, "answer_human_step", step.ID, input)
+	if r.Questions != nil {
+		r.Questions.Publish(step)
+	}
 	// The store has the answer: to ask again with the same one is safe.
 	return gen.AnswerHumanStepPayload{HumanStep: step}, r.Runner.Answer(ctx, step)
 }
 
-func (r *queryResolver) HumanSteps(ctx context.Context, open bool, first int, after *string) (gen.HumanStepConnection, error) {
+func (r *queryResolver) HumanSteps(ctx context.Context, open bool, filter *gen.HumanStepFilter, first int, after *string) (gen.HumanStepConnection, error) {
 	u, err := User(ctx)
 	if err != nil {
 		return gen.HumanStepConnection{}, err
 	}
+	f := humanFilter(u, filter)
+	f.Open = open
 	edges, nodes, info, err := connect(first, after, maxPage, func(p store.Page) ([]lab.HumanStep, bool, error) {
-		return r.Store.HumanSteps(ctx, u.Organisation, open, p)
+		return r.Store.HumanSteps(ctx, u.Organisation, f, p)
 	}, store.HumanCursor, func(c string, n lab.HumanStep) gen.HumanStepEdge { return gen.HumanStepEdge{Cursor: c, Node: n} })
 	return gen.HumanStepConnection{Edges: edges, Nodes: nodes, PageInfo: info}, err
+}
+
+func (r *subscriptionResolver) HumanSteps(ctx context.Context, filter *gen.HumanStepFilter) (<-chan lab.HumanStep, error) {
+	u, err := User(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return r.watchQuestions(ctx, u, humanFilter(u, filter))
 }
 
 func (r *Resolver) HumanStep() gen.HumanStepResolver { return &humanStepResolver{r} }

@@ -23,6 +23,7 @@ type loaders struct {
 	subjects    *dataloadgen.Loader[string, lab.Subject]
 	experiments *dataloadgen.Loader[string, lab.Experiment]
 	devices     *dataloadgen.Loader[string, *lab.Device]
+	runs        *dataloadgen.Loader[string, lab.Run]
 }
 
 type loadersKey struct{}
@@ -44,6 +45,7 @@ func (r *Resolver) loaders(org string) *loaders {
 		versions:    dataloadgen.NewLoader(each(org, r.Store.Version), wait),
 		subjects:    dataloadgen.NewLoader(each(org, r.Store.Subject), wait),
 		experiments: dataloadgen.NewLoader(each(org, r.Store.Experiment), wait),
+		runs:        dataloadgen.NewLoader(each(org, r.Store.Run), wait),
 		devices: dataloadgen.NewLoader(func(ctx context.Context, ids []string) ([]*lab.Device, []error) {
 			found, _, err := r.Store.Devices(ctx, org, store.DeviceFilter{IDs: ids}, store.Page{First: store.MaxPage})
 			if err != nil {
@@ -78,6 +80,13 @@ func (r *Resolver) version(ctx context.Context, org, id string) (lab.ProtocolVer
 		return l.versions.Load(ctx, id)
 	}
 	return r.Store.Version(ctx, org, id)
+}
+
+func (r *Resolver) run(ctx context.Context, org, id string) (lab.Run, error) {
+	if l, ok := ctx.Value(loadersKey{}).(*loaders); ok {
+		return l.runs.Load(ctx, id)
+	}
+	return r.Store.Run(ctx, org, id)
 }
 
 func (r *Resolver) subject(ctx context.Context, org, id string) (*lab.Subject, error) {

@@ -59,13 +59,14 @@ type Resolver struct {
 	Store     *store.Store
 	Runner    Runner
 	Commander Commander
-	// Events, Devices and Runs are the live feeds of this process. What another
+	// Events, Devices, Runs and Questions are the live feeds of this process. What another
 	// process stores is found by looking into the store.
-	Events  *ingest.Feed
-	Devices *ingest.DeviceFeed
-	Runs    *ingest.RunFeed
-	Look    time.Duration // between two looks into the store; 5 s when 0
-	Log     *slog.Logger
+	Events    *ingest.Feed
+	Devices   *ingest.DeviceFeed
+	Runs      *ingest.RunFeed
+	Questions *ingest.QuestionFeed
+	Look      time.Duration // between two looks into the store; 5 s when 0
+	Log       *slog.Logger
 	// CalibrationAge is how old a calibration may be before a start warns; 30
 	// days when 0.
 	CalibrationAge time.Duration

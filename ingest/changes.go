@@ -24,6 +24,14 @@ type DeviceFeed = Changes[lab.Device]
 // RunFeed tells the status of runs as they change.
 type RunFeed = Changes[lab.Run]
 
+// QuestionFeed tells the questions to people as they are asked and answered.
+type QuestionFeed = Changes[lab.HumanStep]
+
+// NewQuestionFeed makes a QuestionFeed.
+func NewQuestionFeed() *QuestionFeed {
+	return &QuestionFeed{Key: func(h lab.HumanStep) string { return h.ID }}
+}
+
 // NewDeviceFeed makes a DeviceFeed.
 func NewDeviceFeed() *DeviceFeed {
 	return &DeviceFeed{Key: func(d lab.Device) string { return d.ID }}

@@ -26,6 +26,7 @@ type Store interface {
 	SaveDeviceStatus(ctx context.Context, org string, st wire.Status, raw json.RawMessage) (lab.Device, error)
 	StorePoints(ctx context.Context, org string, points []store.DevicePoint) error
 	RunByID(ctx context.Context, id string) (lab.Run, error)
+	RunHumanSteps(ctx context.Context, run string) ([]lab.HumanStep, error)
 }
 
 // Ingest takes the messages of all devices. Store, Messages and Organisation
@@ -37,6 +38,7 @@ type Ingest struct {
 	Feed         *Feed
 	Devices      *DeviceFeed
 	Runs         *RunFeed
+	Questions    *QuestionFeed
 	Log          *slog.Logger
 
 	// Workers is how many transactions run at a time: 3 when 0. More do not

@@ -102,11 +102,12 @@ func TestARealBrokerCarriesEverything(t *testing.T) {
 	}
 	in := &ingest.Ingest{
 		Store: w, Messages: connect(), Organisation: w.org, Feed: &ingest.Feed{Source: w.Store},
-		Devices: ingest.NewDeviceFeed(), Runs: ingest.NewRunFeed(),
+		Devices: ingest.NewDeviceFeed(), Runs: ingest.NewRunFeed(), Questions: ingest.NewQuestionFeed(),
 	}
-	statuses, runs := in.Devices.Subscribe(nil), in.Runs.Subscribe(nil)
+	statuses, runs, questions := in.Devices.Subscribe(nil), in.Runs.Subscribe(nil), in.Questions.Subscribe(nil)
 	defer statuses.Close()
 	defer runs.Close()
+	defer questions.Close()
 	start(t, in)
 
 	box := connect()
@@ -149,6 +150,13 @@ func TestARealBrokerCarriesEverything(t *testing.T) {
 	changed, err := runs.Next(ctx)
 	require.NoError(t, err)
 	require.Equal(t, lab.RunRunning, changed[0].Status)
+
+	require.NoError(t, w.AskHuman(ctx, lab.HumanStep{ID: run + "/ask/1", Run: run, Title: "Ready?"}))
+	require.NoError(t, connect().Publish(ctx, wire.RunTopic(run), 1, false, nil))
+	asked, err := questions.Next(ctx)
+	require.NoError(t, err)
+	require.Equal(t, "Ready?", asked[0].Title)
+	require.Equal(t, w.org, asked[0].Organisation)
 }
 
 func TestWhatCannotBeUnderstoodIsRefusedAndHoldsUpNothing(t *testing.T) {

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"context"
+	"reflect"
 	"sync"
 	"time"
 
@@ -52,7 +53,7 @@ func (i *Ingest) takeNudge(topic string, _ []byte) {
 	if i.Feed != nil {
 		i.Feed.Nudge(run)
 	}
-	if i.Runs != nil {
+	if i.Runs != nil || i.Questions != nil {
 		i.nudges.add(run)
 	}
 }
@@ -61,6 +62,7 @@ func (i *Ingest) takeNudge(topic string, _ []byte) {
 // status has changed.
 func (i *Ingest) tellRuns(ctx context.Context, retry time.Duration) {
 	told := map[string]lab.RunStatus{} // of runs that are not over
+	asked := map[string]lab.HumanStep{}
 	for {
 		select {
 		case <-ctx.Done():
@@ -68,7 +70,8 @@ func (i *Ingest) tellRuns(ctx context.Context, retry time.Duration) {
 		case <-i.nudges.wake:
 		}
 		for run := range i.nudges.all() {
-			if i.Runs.Readers() == 0 {
+			i.tellQuestions(ctx, run, asked)
+			if i.Runs == nil || i.Runs.Readers() == 0 {
 				clear(told)
 				continue
 			}
@@ -82,6 +85,28 @@ func (i *Ingest) tellRuns(ctx context.Context, retry time.Duration) {
 			case lab.CodeOf(err) == lab.Unavailable:
 				time.AfterFunc(retry, func() { i.nudges.add(run) })
 			}
+		}
+	}
+}
+
+// tellQuestions reads the questions of a run, and tells who listens what has
+// changed. What is missed here readers find when they look into the store.
+func (i *Ingest) tellQuestions(ctx context.Context, run string, told map[string]lab.HumanStep) {
+	if i.Questions == nil || i.Questions.Readers() == 0 {
+		clear(told)
+		return
+	}
+	steps, err := i.Store.RunHumanSteps(ctx, run)
+	if err != nil {
+		return
+	}
+	for _, h := range steps {
+		if reflect.DeepEqual(told[h.ID], h) {
+			continue
+		}
+		i.Questions.Publish(h)
+		if told[h.ID] = h; h.ClosedAt != nil {
+			delete(told, h.ID)
 		}
 	}
 }

@@ -214,6 +214,8 @@ type Trial struct {
 type HumanStep struct {
 	ID         string // run/node/visit
 	Run        string
+	// Organisation is the run's. Who asks a question need not say it.
+	Organisation string
 	Node       string
 	Title      string
 	Text       string

@@ -37,6 +37,7 @@ type site struct {
 	sessions  *server.Sessions
 	events    *ingest.Feed
 	devices   *ingest.DeviceFeed
+	questions *ingest.QuestionFeed
 	runner    *runner
 	commander *commander
 	log       *logs
@@ -58,13 +59,13 @@ func newSite(t *testing.T, with ...func(*server.Config)) *site {
 
 	s := &site{
 		t: t, store: st, token: token, user: user, sessions: server.NewSessions(nil, false), log: &logs{},
-		events: &ingest.Feed{Source: st}, devices: ingest.NewDeviceFeed(),
+		events: &ingest.Feed{Source: st}, devices: ingest.NewDeviceFeed(), questions: ingest.NewQuestionFeed(),
 		runner: &runner{}, commander: &commander{},
 	}
 	cfg := server.Config{
 		Resolver: &graph.Resolver{
 			Store: st, Runner: s.runner, Commander: s.commander, Events: s.events, Devices: s.devices,
-			Runs: ingest.NewRunFeed(), Log: slog.New(slog.NewJSONHandler(s.log, nil)), Version: "test",
+			Runs: ingest.NewRunFeed(), Questions: s.questions, Log: slog.New(slog.NewJSONHandler(s.log, nil)), Version: "test",
 			TemporalUI: "http://ui", TemporalRun: graph.RunPage("http://ui", "lab"),
 		},
 		Users: st, Sessions: s.sessions, Web: web.Files(), Log: slog.New(slog.NewJSONHandler(s.log, nil)),

@@ -10,7 +10,7 @@ import (
 	"github.com/lics-lab/lics/lab"
 )
 
-const humanColumns = `h.id, h.run_id AS run, h.node, h.title, h.text, h.choices, h.asked_at, h.answered_at,
+const humanColumns = `h.id, r.organisation_id AS organisation, h.run_id AS run, h.node, h.title, h.text, h.choices, h.asked_at, h.answered_at,
 	h.answered_by, h.answer, h.closed_at, h.role, h.also, h.sign, h.form, h.filled AS values, h.confirmed, h.signature, h.reminded_at`
 
 // AskHuman puts a question to people. A repeat changes nothing.
@@ -93,22 +93,49 @@ func (s *Store) HumanStep(ctx context.Context, org, id string) (lab.HumanStep, e
 		WHERE r.organisation_id = $1 AND h.id = $2`, org, clean(id))
 }
 
-// HumanSteps lists questions in the order they were asked; open only those
-// that wait for an answer.
-func (s *Store) HumanSteps(ctx context.Context, org string, open bool, p Page) ([]lab.HumanStep, bool, error) {
+// HumanFilter narrows a list of questions. Empty fields do not.
+type HumanFilter struct {
+	Open       bool   // only those that wait for an answer
+	Role       string // only those that this role may answer
+	Run        string
+	Protocol   string
+	Subject    string
+	Experiment string
+	Device     string
+	Search     string // a part of the question, or of the name of the protocol or the subject, in any case
+}
+
+// HumanSteps lists questions in the order they were asked.
+func (s *Store) HumanSteps(ctx context.Context, org string, f HumanFilter, p Page) ([]lab.HumanStep, bool, error) {
 	at, id, err := p.timeKey("human")
 	if err != nil {
 		return nil, false, err
+	}
+	for _, id := range []string{f.Run, f.Protocol, f.Subject, f.Experiment} {
+		if id != "" && !isUUID(id) {
+			return nil, false, nil // nothing has such an id
+		}
 	}
 	hs, err := many[lab.HumanStep](ctx, s.db, "questions", `
 		SELECT `+humanColumns+`
 		FROM human_step h
 		JOIN run r ON r.id = h.run_id
+		JOIN protocol_version v ON v.id = r.version_id
+		JOIN protocol p ON p.id = v.protocol_id
+		LEFT JOIN subject s ON s.id = r.subject_id
 		WHERE r.organisation_id = $1
 		  AND (NOT $2 OR h.closed_at IS NULL)
 		  AND ($3::timestamptz IS NULL OR (h.asked_at, h.id) > ($3, $4))
+		  AND ($6 = '' OR h.role IN ('', $6) OR h.also = $6)
+		  AND ($7::uuid IS NULL OR r.id = $7)
+		  AND ($8::uuid IS NULL OR p.id = $8)
+		  AND ($9::uuid IS NULL OR r.subject_id = $9)
+		  AND ($10::uuid IS NULL OR r.experiment_id = $10)
+		  AND ($11 = '' OR r.bindings @> jsonb_build_array(jsonb_build_object('device', $11)))
+		  AND ($12 = '' OR h.title ILIKE $12 OR h.text ILIKE $12 OR p.name ILIKE $12 OR s.name ILIKE $12)
 		ORDER BY h.asked_at, h.id
-		LIMIT $5`, org, open, at, id, p.limit())
+		LIMIT $5`, org, f.Open, at, id, p.limit(), clean(f.Role), uuidOrNil(f.Run), uuidOrNil(f.Protocol),
+		uuidOrNil(f.Subject), uuidOrNil(f.Experiment), clean(f.Device), pattern(clean(f.Search)))
 	hs, more := cut(p, hs)
 	return hs, more, err
 }
@@ -122,5 +149,9 @@ func (s *Store) RunHumanSteps(ctx context.Context, run string) ([]lab.HumanStep,
 		return nil, lab.Errorf(lab.NotFound, "There is no run %s.", run)
 	}
 	return many[lab.HumanStep](ctx, s.db, "questions", `
-		SELECT `+humanColumns+` FROM human_step h WHERE run_id = $1 ORDER BY asked_at, id`, run)
+		SELECT `+humanColumns+`
+		FROM human_step h
+		JOIN run r ON r.id = h.run_id
+		WHERE h.run_id = $1
+		ORDER BY h.asked_at, h.id`, run)
 }

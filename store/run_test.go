@@ -172,7 +172,7 @@ func TestAQuestionIsAnsweredOnce(t *testing.T) {
 	for range 2 {
 		require.NoError(t, w.AskHuman(t.Context(), ask))
 	}
-	hs, _, err := w.HumanSteps(t.Context(), w.org, true, store.Page{})
+	hs, _, err := w.HumanSteps(t.Context(), w.org, store.HumanFilter{Open: true}, store.Page{})
 	require.NoError(t, err)
 	require.Len(t, hs, 1)
 
@@ -194,13 +194,13 @@ func TestAQuestionIsAnsweredOnce(t *testing.T) {
 	require.NoError(t, w.CloseHuman(t.Context(), ask.ID))
 	_, err = w.AnswerHuman(t.Context(), w.org, ask.ID, "ada", lab.HumanAnswer{Answer: "late"})
 	requireCode(t, lab.State, err)
-	hs, _, err = w.HumanSteps(t.Context(), w.org, true, store.Page{})
+	hs, _, err = w.HumanSteps(t.Context(), w.org, store.HumanFilter{Open: true}, store.Page{})
 	require.NoError(t, err)
 	require.Empty(t, hs)
-	hs, more, err := w.HumanSteps(t.Context(), w.org, false, store.Page{First: 1})
+	hs, more, err := w.HumanSteps(t.Context(), w.org, store.HumanFilter{}, store.Page{First: 1})
 	require.NoError(t, err)
 	require.True(t, more)
-	hs, more, err = w.HumanSteps(t.Context(), w.org, false, store.Page{After: store.HumanCursor(hs[0])})
+	hs, more, err = w.HumanSteps(t.Context(), w.org, store.HumanFilter{}, store.Page{After: store.HumanCursor(hs[0])})
 	require.NoError(t, err)
 	require.False(t, more)
 	require.Equal(t, ask.ID, hs[0].ID)

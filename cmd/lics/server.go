@@ -77,8 +77,8 @@ func serve(ctx context.Context, cfg serverConfig, log *slog.Logger, ready func(p
 	defer temporal.Close()
 
 	feed := &ingest.Feed{Source: st}
-	devices, runs := ingest.NewDeviceFeed(), ingest.NewRunFeed()
-	in := &ingest.Ingest{Store: st, Messages: broker, Organisation: org.ID, Feed: feed, Devices: devices, Runs: runs, Log: log}
+	devices, runs, questions := ingest.NewDeviceFeed(), ingest.NewRunFeed(), ingest.NewQuestionFeed()
+	in := &ingest.Ingest{Store: st, Messages: broker, Organisation: org.ID, Feed: feed, Devices: devices, Runs: runs, Questions: questions, Log: log}
 	key, err := sessionKey(cfg.SessionKey)
 	if err != nil {
 		return err
@@ -91,7 +91,7 @@ func serve(ctx context.Context, cfg serverConfig, log *slog.Logger, ready func(p
 	handler := server.New(server.Config{
 		Resolver: &graph.Resolver{
 			Store: st, Runner: graph.Temporal{Client: temporal}, Commander: mqtt.NewCommander(broker, log),
-			Events: feed, Devices: devices, Runs: runs, Log: log,
+			Events: feed, Devices: devices, Runs: runs, Questions: questions, Log: log,
 			Version: version, TemporalUI: cfg.TemporalUI, TemporalRun: graph.RunPage(cfg.TemporalUI, cfg.TemporalNamespace),
 		},
 		Users: st, Sessions: sessions, Web: web.Files(), Metrics: prometheus.NewRegistry(), Log: log,

@@ -23,6 +23,8 @@ type HumanStepResolver interface {
 	Run(ctx context.Context, obj *lab.HumanStep) (lab.Run, error)
 
 	Form(ctx context.Context, obj *lab.HumanStep) ([]plan.FormField, error)
+
+	MayAnswer(ctx context.Context, obj *lab.HumanStep) (bool, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -750,6 +752,29 @@ func (ec *executionContext) fieldContext_HumanStep_remindedAt(_ context.Context,
 	return graphql.NewScalarFieldContext("HumanStep", field, false, false, "Time")
 }
 
+func (ec *executionContext) _HumanStep_mayAnswer(ctx context.Context, field graphql.CollectedField, obj *lab.HumanStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HumanStep_mayAnswer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.HumanStep().MayAnswer(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HumanStep_mayAnswer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HumanStep", field, true, true, "Boolean")
+}
+
 func (ec *executionContext) _HumanStepConnection_edges(ctx context.Context, field graphql.CollectedField, obj *HumanStepConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -976,6 +1001,90 @@ func (ec *executionContext) unmarshalInputAnswerHumanStepInput(ctx context.Conte
 func UnmarshalAnswerHumanStepInput(ctx context.Context, raw any) (AnswerHumanStepInput, error) {
 	var out AnswerHumanStepInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "AnswerHumanStepInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputHumanStepFilter(ctx context.Context, obj any) (HumanStepFilter, error) {
+	var it HumanStepFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"mine", "run", "protocol", "subject", "experiment", "device", "search"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "mine":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mine"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Mine = data
+		case "run":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("run"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Run = data
+		case "protocol":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("protocol"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Protocol = data
+		case "subject":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("subject"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Subject = data
+		case "experiment":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("experiment"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Experiment = data
+		case "device":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("device"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Device = data
+		case "search":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("search"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Search = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalHumanStepFilter unmarshals raw into the HumanStepFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalHumanStepFilter(ctx context.Context, raw any) (HumanStepFilter, error) {
+	var out HumanStepFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "HumanStepFilter", raw, &out)
 	return out, err
 }
 
@@ -1206,6 +1315,12 @@ func (ec *executionContext) _HumanStep(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "mayAnswer":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._HumanStep_mayAnswer(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -1379,6 +1494,14 @@ func (ec *executionContext) marshalNHumanStepEdge2ᚕgithubᚗcomᚋlicsᚑlab�
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOHumanStepFilter2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐHumanStepFilter(ctx context.Context, v any) (*HumanStepFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputHumanStepFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -620,6 +620,24 @@ type HumanStepEdge struct {
 	Node lab.HumanStep `json:"node"`
 }
 
+// Which questions. All that is given must hold.
+type HumanStepFilter struct {
+	// Only those that you may answer, by your role.
+	Mine *bool `json:"mine,omitempty"`
+	// Of this run.
+	Run *string `json:"run,omitempty"`
+	// Of a run of this protocol.
+	Protocol *string `json:"protocol,omitempty"`
+	// Of a run with this subject.
+	Subject *string `json:"subject,omitempty"`
+	// Of a run of this experiment.
+	Experiment *string `json:"experiment,omitempty"`
+	// Of a run on this device.
+	Device *string `json:"device,omitempty"`
+	// Part of the question, or of the name of the protocol or the subject.
+	Search *string `json:"search,omitempty"`
+}
+
 // A kind of node that can be drawn.
 type NodeKind struct {
 	// Its `type` in a document.

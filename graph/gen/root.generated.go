@@ -54,7 +54,7 @@ type QueryResolver interface {
 	DryRuns(ctx context.Context) ([]DryRun, error)
 	Experiment(ctx context.Context, id string) (*lab.Experiment, error)
 	Experiments(ctx context.Context, filter *ExperimentFilter, first int, after *string) (ExperimentConnection, error)
-	HumanSteps(ctx context.Context, open bool, first int, after *string) (HumanStepConnection, error)
+	HumanSteps(ctx context.Context, open bool, filter *HumanStepFilter, first int, after *string) (HumanStepConnection, error)
 	Protocol(ctx context.Context, id string) (*lab.Protocol, error)
 	ProtocolByName(ctx context.Context, name string) (*lab.Protocol, error)
 	Protocols(ctx context.Context, filter *ProtocolFilter, first int, after *string) (ProtocolConnection, error)
@@ -75,6 +75,7 @@ type SubscriptionResolver interface {
 	DeviceStatus(ctx context.Context, id *string) (<-chan lab.Device, error)
 	DryRunProgress(ctx context.Context, id string) (<-chan DryRun, error)
 	RunEvents(ctx context.Context, runID string, after *string) (<-chan RunEvent, error)
+	HumanSteps(ctx context.Context, filter *HumanStepFilter) (<-chan lab.HumanStep, error)
 	Runs(ctx context.Context) (<-chan lab.Run, error)
 }
 
@@ -525,22 +526,30 @@ func (ec *executionContext) field_Query_humanSteps_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["open"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*HumanStepFilter, error) {
+			return ec.unmarshalOHumanStepFilter2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐHumanStepFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (int, error) {
 			return ec.unmarshalNInt2int(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOCursor2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg2
+	args["after"] = arg3
 	return args, nil
 }
 
@@ -821,6 +830,20 @@ func (ec *executionContext) field_Subscription_dryRunProgress_args(ctx context.C
 		return nil, err
 	}
 	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_humanSteps_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*HumanStepFilter, error) {
+			return ec.unmarshalOHumanStepFilter2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐHumanStepFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
 	return args, nil
 }
 
@@ -2293,7 +2316,7 @@ func (ec *executionContext) _Query_humanSteps(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().HumanSteps(ctx, fc.Args["open"].(bool), fc.Args["first"].(int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().HumanSteps(ctx, fc.Args["open"].(bool), fc.Args["filter"].(*HumanStepFilter), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v HumanStepConnection) graphql.Marshaler {
@@ -3195,6 +3218,50 @@ func (ec *executionContext) fieldContext_Subscription_runEvents(ctx context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _Subscription_humanSteps(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_humanSteps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().HumanSteps(ctx, fc.Args["filter"].(*HumanStepFilter))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v lab.HumanStep) graphql.Marshaler {
+			return ec.marshalNHumanStep2githubᚗcomᚋlicsᚑlabᚋlicsᚋlabᚐHumanStep(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_humanSteps(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HumanStep(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_humanSteps_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Subscription_runs(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
 	return graphql.ResolveFieldStream(
 		ctx,
@@ -3901,6 +3968,8 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 		return ec._Subscription_dryRunProgress(ctx, fields[0])
 	case "runEvents":
 		return ec._Subscription_runEvents(ctx, fields[0])
+	case "humanSteps":
+		return ec._Subscription_humanSteps(ctx, fields[0])
 	case "runs":
 		return ec._Subscription_runs(ctx, fields[0])
 	default:

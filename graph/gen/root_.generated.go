@@ -351,6 +351,7 @@ type ComplexityRoot struct {
 		ClosedAt   func(childComplexity int) int
 		Form       func(childComplexity int) int
 		ID         func(childComplexity int) int
+		MayAnswer  func(childComplexity int) int
 		Node       func(childComplexity int) int
 		RemindedAt func(childComplexity int) int
 		Role       func(childComplexity int) int
@@ -558,7 +559,7 @@ type ComplexityRoot struct {
 		DryRuns           func(childComplexity int) int
 		Experiment        func(childComplexity int, id string) int
 		Experiments       func(childComplexity int, filter *ExperimentFilter, first int, after *string) int
-		HumanSteps        func(childComplexity int, open bool, first int, after *string) int
+		HumanSteps        func(childComplexity int, open bool, filter *HumanStepFilter, first int, after *string) int
 		NodeKinds         func(childComplexity int, level *NodeLevel) int
 		Protocol          func(childComplexity int, id string) int
 		ProtocolByName    func(childComplexity int, name string) int
@@ -834,6 +835,7 @@ type ComplexityRoot struct {
 	Subscription struct {
 		DeviceStatus   func(childComplexity int, id *string) int
 		DryRunProgress func(childComplexity int, id string) int
+		HumanSteps     func(childComplexity int, filter *HumanStepFilter) int
 		RunEvents      func(childComplexity int, runID string, after *string) int
 		Runs           func(childComplexity int) int
 	}
@@ -2153,6 +2155,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HumanStep.ID(childComplexity), true
+	case "HumanStep.mayAnswer":
+		if e.ComplexityRoot.HumanStep.MayAnswer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HumanStep.MayAnswer(childComplexity), true
 	case "HumanStep.node":
 		if e.ComplexityRoot.HumanStep.Node == nil {
 			break
@@ -3147,7 +3155,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.HumanSteps(childComplexity, args["open"].(bool), args["first"].(int), args["after"].(*string)), true
+		return e.ComplexityRoot.Query.HumanSteps(childComplexity, args["open"].(bool), args["filter"].(*HumanStepFilter), args["first"].(int), args["after"].(*string)), true
 
 	case "Query.nodeKinds":
 		if e.ComplexityRoot.Query.NodeKinds == nil {
@@ -4321,6 +4329,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.DryRunProgress(childComplexity, args["id"].(string)), true
+	case "Subscription.humanSteps":
+		if e.ComplexityRoot.Subscription.HumanSteps == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_humanSteps_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.HumanSteps(childComplexity, args["filter"].(*HumanStepFilter)), true
 	case "Subscription.runEvents":
 		if e.ComplexityRoot.Subscription.RunEvents == nil {
 			break
@@ -4600,6 +4619,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DryRunEventInput", ec.unmarshalInputDryRunEventInput),
 			graphql.NewInputUnmarshaler("ExperimentFilter", ec.unmarshalInputExperimentFilter),
 			graphql.NewInputUnmarshaler("HaltRunInput", ec.unmarshalInputHaltRunInput),
+			graphql.NewInputUnmarshaler("HumanStepFilter", ec.unmarshalInputHumanStepFilter),
 			graphql.NewInputUnmarshaler("PauseRunInput", ec.unmarshalInputPauseRunInput),
 			graphql.NewInputUnmarshaler("ProtocolFilter", ec.unmarshalInputProtocolFilter),
 			graphql.NewInputUnmarshaler("RecordWeightInput", ec.unmarshalInputRecordWeightInput),
@@ -5750,11 +5770,22 @@ type SaveExperimentPayload {
   humanSteps(
     "Only those that wait for an answer."
     open: Boolean! = true
+    "Which of them."
+    filter: HumanStepFilter
     "How many at most; 200 is the limit."
     first: Int! = 50
     "The cursor after which to go on."
     after: Cursor
   ): HumanStepConnection!
+}
+
+extend type Subscription {
+  """
+  The questions that wait for an answer: those there are, then each one that is
+  asked, of which people are reminded, or that stops to wait. There is no cursor
+  because only the present matters: after a disconnect, subscribe again.
+  """
+  humanSteps("Which of them." filter: HumanStepFilter): HumanStep!
 }
 
 extend type Mutation {
@@ -5800,6 +5831,8 @@ type HumanStep {
   signature: String!
   "When people were last reminded of it."
   remindedAt: Time
+  "You may answer it, by your role. It need not wait any more."
+  mayAnswer: Boolean!
 }
 
 "A value that a person fills in with an answer."
@@ -5844,6 +5877,24 @@ type HumanStepEdge {
   cursor: Cursor!
   "The item."
   node: HumanStep!
+}
+
+"Which questions. All that is given must hold."
+input HumanStepFilter {
+  "Only those that you may answer, by your role."
+  mine: Boolean
+  "Of this run."
+  run: ID
+  "Of a run of this protocol."
+  protocol: ID
+  "Of a run with this subject."
+  subject: ID
+  "Of a run of this experiment."
+  experiment: ID
+  "Of a run on this device."
+  device: ID
+  "Part of the question, or of the name of the protocol or the subject."
+  search: String
 }
 
 "The answer to a question."
@@ -7830,6 +7881,8 @@ func (ec *executionContext) childFields_HumanStep(ctx context.Context, field gra
 		return ec.fieldContext_HumanStep_signature(ctx, field)
 	case "remindedAt":
 		return ec.fieldContext_HumanStep_remindedAt(ctx, field)
+	case "mayAnswer":
+		return ec.fieldContext_HumanStep_mayAnswer(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type HumanStep", field.Name)
 }
