@@ -59,6 +59,56 @@ func TestARunReplaysThroughItsOwnVersionWhateverHappened(t *testing.T) {
 	require.Greater(t, paused, 20)
 }
 
+func TestALiveParameterHoldsFromTheTrialItIsRecordedFor(t *testing.T) {
+	t.Parallel()
+	p := compiled(t, "fixed-ratio")
+	changed := 0
+	for seed := range int64(5) {
+		r := newRecorder(t, p, `{"ratio": 5}`, seed)
+		r.late, r.pauses = true, true
+		r.live = map[string]json.RawMessage{"ratio": json.RawMessage("2")}
+		rec := r.record()
+		got, err := dryrun.Replay(t.Context(), rec, nil)
+		require.NoError(t, err)
+		require.Nil(t, got.Difference, "seed %d: %+v", seed, got.Difference)
+		for _, row := range rec.Rows {
+			if row.Kind == string(task.KindParameter) {
+				changed++
+			}
+		}
+	}
+	require.Positive(t, changed)
+}
+
+// While a run is paused nothing starts: that a step started is recorded later
+// than the plan said so.
+func TestStepsThatWereHeldBackAreNoDifference(t *testing.T) {
+	t.Parallel()
+	rec := newRecorder(t, session(t), `{}`, 4).record()
+	held := slices.IndexFunc(rec.Events, func(e lab.RunEvent) bool { return e.Kind == plan.EventStarted && e.Node == "set1" })
+	require.Positive(t, held)
+	insert := func(name string) lab.RunEvent {
+		e := rec.Events[held]
+		e.Kind, e.Node, e.Name, e.Body = "control", "", name, json.RawMessage(`{"by":"alice"}`)
+		return e
+	}
+	events := slices.Insert(slices.Clone(rec.Events), held, insert("pause"), insert("resume"))
+	for i := range events {
+		events[i].Seq = int64(i + 1)
+	}
+	paused := rec
+	paused.Events = events
+	got, err := dryrun.Replay(t.Context(), paused, nil)
+	require.NoError(t, err)
+	require.Nil(t, got.Difference, "%+v", got.Difference)
+
+	never := rec
+	never.Events = slices.Delete(slices.Clone(rec.Events), held, held+1)
+	got, err = dryrun.Replay(t.Context(), never, nil)
+	require.NoError(t, err)
+	require.Equal(t, "step_started set1", got.Difference.Got.String())
+}
+
 // Whatever is changed in the record of a decision is found, at its very row.
 func TestEveryChangedRowIsTheFirstDifference(t *testing.T) {
 	t.Parallel()

@@ -240,6 +240,7 @@ func (w *world) tell() {
 
 // record keeps a row and what follows from it.
 func (w *world) record(r Row) {
+	w.heard(r)
 	w.rows++
 	w.meter.observe(&r)
 	switch r.Kind {

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/lics-lab/lics/lab"
 )
 
 const startDryRun = `mutation($in: StartDryRunInput!) { startDryRun(input: $in) { dryRun { id state } diagnostics { code severity } } }`
@@ -280,4 +282,27 @@ func TestWhatIsWrongWithADryRunIsSaidBeforeItStarts(t *testing.T) {
 	s.ask(startDryRun, map[string]any{"in": map[string]any{"document": map[string]any{"kind": "else"}}}).into(t, &refused)
 	require.Nil(t, refused.StartDryRun.DryRun)
 	require.Equal(t, "unreadable", refused.StartDryRun.Diagnostics[0].Code)
+}
+
+func TestAReplayNeedsARunThatIsOver(t *testing.T) {
+	t.Parallel()
+	s := ready(t)
+	query := `query($in: ReplayRunInput!) { replayRun(input: $in) { same } }`
+	require.Equal(t, "NOT_FOUND", s.ask(query, map[string]any{"in": map[string]any{"run": "x"}}).code())
+	var started struct {
+		StartRun struct{ Run struct{ ID string } }
+	}
+	s.ask(`mutation($in: StartRunInput!) { startRun(input: $in) { run { id } } }`, map[string]any{"in": map[string]any{
+		"document": lever(t), "devices": []any{map[string]any{"role": "box", "device": "rig-1"}},
+	}}).into(t, &started)
+	a := s.ask(query, map[string]any{"in": map[string]any{"run": started.StartRun.Run.ID}})
+	require.Equal(t, "WRONG_STATE", a.code())
+	require.Contains(t, a.Errors[0].Message, "Replay it when it is.")
+	_, err := s.store.FinishRun(t.Context(), started.StartRun.Run.ID, lab.RunFailed, "", "it was never begun")
+	require.NoError(t, err)
+	a = s.ask(query, map[string]any{"in": map[string]any{"run": started.StartRun.Run.ID}})
+	require.Equal(t, "WRONG_STATE", a.code())
+	require.Contains(t, a.Errors[0].Message, "ended before its first step")
+	a = s.ask(query, map[string]any{"in": map[string]any{"run": started.StartRun.Run.ID, "document": map[string]any{"kind": "else"}}})
+	require.Equal(t, "INVALID", a.code())
 }
