@@ -18,7 +18,7 @@ up: postgresql build ## run LICS with everything it needs; options in ARGS="--si
 	exec bin/lics up $(ARGS)
 
 .PHONY: test
-test: postgresql readers standalone web-test ## run every test on real parts
+test: postgresql readers standalone web-test web-browser ## run every test on real parts
 	go test -timeout 20m ./...
 	cd local/standalone && go vet ./...
 
@@ -48,6 +48,11 @@ web-dev: ## serve the web app as it is written, in front of a running LICS (LICS
 web-test: ## test the web app's functions
 	@scripts/web deps
 	cd web && npm run --silent test
+
+.PHONY: web-browser
+web-browser: postgresql build ## test the web app in Chromium before a whole LICS
+	@scripts/chromium
+	cd web && npm run --silent e2e
 
 .PHONY: web-check
 web-check: web ## check the web app: style, types, size of the first load

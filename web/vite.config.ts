@@ -9,6 +9,8 @@ export default defineConfig({
   plugins: [react(), pack()],
   build: {
     target: 'es2023',
+    // These know light-dark(); its replacement for older ones does not know our switch.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     manifest: true,
     modulePreload: { polyfill: false },
     // A data: address would need a hole in the content policy.

@@ -18,7 +18,7 @@ export function LoginPage() {
   return (
     <Center mih="100dvh" p="md" component="main">
       <Stack w="100%" maw={380} gap="lg">
-        <Group gap="sm">
+        <Group gap="md" wrap="nowrap">
           <Mark size={40} />
           <div>
             <Title order={1}>{t('shell.name')}</Title>

@@ -10,6 +10,7 @@ export function NotFound() {
   usePageTitle(t('shell.notFound.title'));
   return (
     <EmptyState
+      page
       title={t('shell.notFound.title')}
       icon={IconCompassOff}
       action={

@@ -11,6 +11,7 @@ export function RouteError({ error }: ErrorComponentProps) {
   usePageTitle(t('shell.crash.title'));
   return (
     <EmptyState
+      page
       title={t('shell.crash.title')}
       icon={IconBug}
       action={

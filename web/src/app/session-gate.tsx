@@ -37,6 +37,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
     <Center mih="100dvh">
       {unreachable ? (
         <EmptyState
+          page
           title={t('shell.unreachable.title')}
           icon={IconPlugConnectedX}
           action={

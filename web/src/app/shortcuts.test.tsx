@@ -42,3 +42,13 @@ test('a page takes its shortcuts with it when it goes', async () => {
   expect(run).not.toHaveBeenCalled();
   expect(useShortcutStore.getState().sources.size).toBe(0);
 });
+
+test('a sign is a shortcut however the keyboard makes it, but not with a command key', async () => {
+  const run = vi.fn();
+  render(<Page shortcuts={[{ keys: '?', label: 'Help', section: 'Go', run }]} />);
+  await userEvent.keyboard('{Shift>}?{/Shift}');
+  await userEvent.keyboard('?');
+  expect(run).toHaveBeenCalledTimes(2);
+  await userEvent.keyboard('{Control>}?{/Control}');
+  expect(run).toHaveBeenCalledTimes(2);
+});

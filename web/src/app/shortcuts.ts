@@ -4,7 +4,10 @@ import { create } from 'zustand';
 
 /** A key that does something, and how the help shows it. */
 export interface Shortcut {
-  /** As Mantine writes keys: `mod+S`, `shift+?`, or two keys one after the other: `G then H`. */
+  /**
+   * As Mantine writes keys, `mod+S`; a sign, `?`, however the keyboard makes it; or two keys one
+   * after the other, `G then H`.
+   */
   keys: string;
   label: string;
   /** Heading in the help. */
@@ -43,11 +46,13 @@ const sequenceMs = 1_200;
 
 function listener(shortcuts: readonly Shortcut[]): (event: KeyboardEvent) => void {
   const single: HotkeyItem[] = [];
+  const signs = new Map<string, () => void>();
   const sequences: { first: string; second: string; run: () => void }[] = [];
   for (const { keys, run } of shortcuts) {
     if (!run) continue;
     const [first, second] = keys.toLowerCase().split(' then ');
     if (first && second) sequences.push({ first, second, run });
+    else if (/^[^\w\s]$/.test(keys)) signs.set(keys, run);
     else single.push([keys, run]);
   }
   const handle = getHotkeyHandler(single);
@@ -55,6 +60,12 @@ function listener(shortcuts: readonly Shortcut[]): (event: KeyboardEvent) => voi
   return (event) => {
     if (typing(event)) return;
     handle(event);
+    const sign = commanding(event) ? undefined : signs.get(event.key);
+    if (sign) {
+      event.preventDefault();
+      sign();
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const key = event.key.toLowerCase();
     const hit = sequences.find(
@@ -67,6 +78,11 @@ function listener(shortcuts: readonly Shortcut[]): (event: KeyboardEvent) => voi
       hit.run();
     }
   };
+}
+
+/** A command key is down. Alt and Ctrl together are AltGr, which some keyboards need for a sign. */
+function commanding(event: KeyboardEvent): boolean {
+  return event.metaKey || (event.ctrlKey && !event.altKey);
 }
 
 /** A person writes a text; letters are not commands then. */

@@ -4,6 +4,7 @@ import {
   type MantineColorsTuple,
   type MantineThemeOverride,
 } from '@mantine/core';
+import { i18n } from '../i18n/i18n';
 
 /** The ink that everything is written in: buttons, links, what is chosen. */
 const ink: MantineColorsTuple = [
@@ -77,12 +78,12 @@ const dark: MantineColorsTuple = [
 export const sessionColor = 'session';
 export const deviceColor = 'device';
 
+const close = { 'aria-label': i18n.t('ui.close') };
+
 export const theme: MantineThemeOverride = createTheme({
   colors: { ink, session, device, gray, dark },
   primaryColor: 'ink',
-  primaryShade: { light: 8, dark: 3 },
-  autoContrast: true,
-  luminanceThreshold: 0.32,
+  primaryShade: { light: 8, dark: 5 },
   white: '#ffffff',
   black: '#1a1d23',
   defaultRadius: 'md',
@@ -101,10 +102,18 @@ export const theme: MantineThemeOverride = createTheme({
     },
   },
   components: {
+    Drawer: { defaultProps: { closeButtonProps: close } },
+    Notification: { defaultProps: { closeButtonProps: close } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } } },
+    Modal: {
+      defaultProps: {
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.4 },
+        closeButtonProps: close,
+      },
+    },
     Table: { defaultProps: { verticalSpacing: 'sm', highlightOnHover: true } },
-    Anchor: { defaultProps: { underline: 'hover' } },
+    Anchor: { defaultProps: { underline: 'hover', inherit: true } },
   },
 });
 
@@ -112,6 +121,7 @@ export const theme: MantineThemeOverride = createTheme({
 export const variables: CSSVariablesResolver = (t) => ({
   variables: {},
   light: {
+    ...strongWords(Object.keys(t.colors)),
     '--mantine-color-body': '#f7f7f4',
     '--lics-surface': '#ffffff',
     '--lics-line': t.colors.gray?.[2] ?? '',
@@ -132,3 +142,13 @@ export const variables: CSSVariablesResolver = (t) => ({
     '--mantine-color-dimmed': dark[2],
   },
 });
+
+/** Words on a light shade of their own colour, in badges and alerts, dark enough to be read. */
+function strongWords(colors: string[]): Record<string, string> {
+  return Object.fromEntries(
+    colors.map((c) => [
+      `--mantine-color-${c}-light-color`,
+      `color-mix(in srgb, var(--mantine-color-${c}-9) 60%, black)`,
+    ]),
+  );
+}

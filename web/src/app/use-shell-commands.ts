@@ -65,7 +65,7 @@ export function useShellCommands(actions: Actions): void {
       return [
         { keys: 'mod+K', label: t('shell.shortcuts.commands'), section },
         {
-          keys: 'shift+?',
+          keys: '?',
           label: t('shell.shortcuts.help'),
           section,
           run: () => latest.current.openHelp(),

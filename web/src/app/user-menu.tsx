@@ -1,5 +1,5 @@
 import { Avatar, Menu, UnstyledButton } from '@mantine/core';
-import { IconExternalLink, IconLogout } from '@tabler/icons-react';
+import { IconExternalLink, IconLogout, IconUser } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { logout } from './logout';
 
@@ -15,7 +15,9 @@ export function UserMenu({ viewer, system }: Props) {
     <Menu position="bottom-end" width={230}>
       <Menu.Target>
         <UnstyledButton aria-label={t('shell.user.menu', { name: viewer.name })}>
-          <Avatar name={viewer.name} color="ink" radius="xl" size={32} />
+          <Avatar color="ink" radius="xl" size={32}>
+            <IconUser size={18} stroke={1.6} aria-hidden />
+          </Avatar>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

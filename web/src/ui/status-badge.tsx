@@ -12,7 +12,6 @@ export function StatusBadge({ status }: { status: RunStatus }) {
     <Tooltip label={t(`ui.runStatusHelp.${status}`)}>
       <Badge
         className={classes.badge}
-        data-color={color}
         variant="light"
         color={color}
         leftSection={<Icon size={12} aria-hidden />}
