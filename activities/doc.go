@@ -43,6 +43,9 @@ type Store interface {
 	CloseHuman(ctx context.Context, id string) error
 	RemindHuman(ctx context.Context, id, also string, at time.Time) error
 	RecordWeight(ctx context.Context, w lab.Weight) error
+	Device(ctx context.Context, org, id string) (lab.Device, error)
+	LastEvent(ctx context.Context, run, device, event string, since time.Time) (at time.Time, ok bool, err error)
+	Telemetry(ctx context.Context, org, device, metric string, from, to time.Time, limit int) ([]lab.Point, error)
 }
 
 // Nudger tells whoever watches a run that events were stored or, without

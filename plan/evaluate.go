@@ -230,6 +230,8 @@ func (r *Runner) resolve(node *Node, step *Step) error {
 		}
 	case KindWaitUntil:
 		sources, use = node.WaitUntil.resolve(step)
+	case KindWatch:
+		sources, use = node.Watch.resolve(step)
 	case KindHuman:
 		sources, use = node.Human.resolve(r.ix, step)
 	}

@@ -165,6 +165,10 @@ func (r *Runner) results(n int, visit string, c Completion) string {
 				return text
 			}
 		}
+	case KindWatch:
+		if v, ok := c.Values[ValueRead]; ok && node.Watch.Variable != "" {
+			return take(node.Watch.Variable, v)
+		}
 	case KindRead:
 		if v, ok := c.Values[ValueRead]; ok && node.Read.Variable != "" {
 			return take(node.Read.Variable, v)

@@ -16,8 +16,12 @@ type index struct {
 	kids map[int][]int // nodes of a loop's body, in plan order; -1 is the top
 	// upstream are the nodes from which a race can be reached, in plan order.
 	upstream map[int][]int
-	names    *expr.DeclScope
-	types    []expr.Type // of parameters and variables, by slot
+	// watched is set when there are guardians; beside are the nodes that a
+	// parallel leads to.
+	watched bool
+	beside  map[int]bool
+	names   *expr.DeclScope
+	types   []expr.Type // of parameters and variables, by slot
 }
 
 // wireRef is a wire by the node it leaves and its place in Out.
@@ -66,6 +70,10 @@ func newIndex(p *Plan) (*index, error) {
 		if n.Kind == KindRace {
 			ix.upstream[i] = ix.reaching(i)
 		}
+		ix.watched = ix.watched || n.Kind == KindWatch
+	}
+	if ix.watched {
+		ix.findBeside()
 	}
 	return ix, nil
 }
@@ -191,6 +199,11 @@ func (n *Node) check(ix *index) error {
 		return missing(n.Wait == nil)
 	case KindWaitUntil:
 		return missing(n.WaitUntil == nil)
+	case KindWatch:
+		if n.Watch == nil {
+			return missing(true)
+		}
+		return errors.Join(n.Watch.check(), variables(n.Watch.Variable))
 	case KindBranch:
 		return missing(n.Branch == nil)
 	case KindParallel:
@@ -255,6 +268,17 @@ func (ix *index) cycle() (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// findBeside notes the nodes that stand on a branch of a parallel.
+func (ix *index) findBeside() {
+	ix.beside = map[int]bool{}
+	for i, n := range ix.plan.Nodes {
+		if n.Kind != KindWatch && !n.loop() {
+			continue
+		}
+		ix.beside[i] = slices.ContainsFunc(ix.reaching(i), func(from int) bool { return ix.plan.Nodes[from].Kind == KindParallel })
+	}
 }
 
 // reaching are the nodes of the same level with a way to node i.

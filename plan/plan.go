@@ -84,6 +84,7 @@ const (
 	KindTrials   Kind = "trials"
 
 	KindWaitUntil Kind = "wait_until"
+	KindWatch     Kind = "watch"
 )
 
 // Node is one node of a plan. It fires when all its incoming wires are decided
@@ -115,6 +116,7 @@ type Node struct {
 	Trials   *Trials   `json:"trials,omitempty"`
 
 	WaitUntil *WaitUntil `json:"wait_until,omitempty"`
+	Watch     *Watch     `json:"watch,omitempty"`
 }
 
 // Wire joins a port of a node to another node of the same level, or, from the

@@ -26,7 +26,7 @@ func anyPlan(t *rapid.T) *plan.Plan {
 }
 
 func level(t *rapid.T, p *plan.Plan, parent string, depth int) {
-	kinds := []plan.Kind{plan.KindWait, plan.KindSet, plan.KindBranch, plan.KindAssign, plan.KindParallel, plan.KindJoin, plan.KindRace, plan.KindEnd}
+	kinds := []plan.Kind{plan.KindWait, plan.KindSet, plan.KindBranch, plan.KindAssign, plan.KindParallel, plan.KindJoin, plan.KindRace, plan.KindEnd, plan.KindWatch}
 	if depth < 2 {
 		kinds = append(kinds, plan.KindRepeat, plan.KindForEach, plan.KindTrials)
 	}
@@ -93,6 +93,8 @@ func ports(n plan.Node) []string {
 func anyNode(t *rapid.T, id, parent string, kind plan.Kind) plan.Node {
 	n := plan.Node{ID: id, Parent: parent, Kind: kind}
 	switch kind {
+	case plan.KindWatch:
+		n.Watch = &plan.Watch{What: plan.WatchSilent, Role: "box", For: "1min"}
 	case plan.KindWait:
 		n.Wait = &plan.Wait{Duration: "5s"}
 	case plan.KindSet:

@@ -67,6 +67,7 @@ type Step struct {
 	Text        string        `json:"text,omitempty"`
 	Choices     []string      `json:"choices,omitempty"`
 	Clock       *Clock        `json:"clock,omitempty"` // of a wait_until
+	Watch       *Watched      `json:"watch,omitempty"`
 
 	// Of a person's step: who may answer, what is filled in and signed, how
 	// often people are reminded, and when another role may answer too.
@@ -194,9 +195,9 @@ func (r *Runner) Stop(held ...string) Actions {
 	return r.drain()
 }
 
-// waits tells the steps that nothing but time or a person completes.
+// waits tells the steps that nothing but time, a person or bad news completes.
 func (k Kind) waits() bool {
-	return k == KindWait || k == KindWaitUntil || k == KindHuman
+	return k == KindWait || k == KindWaitUntil || k == KindHuman || k == KindWatch
 }
 
 // Abort cancels everything and ends the run.
@@ -242,11 +243,13 @@ func (r *Runner) take(id string) (Step, bool) {
 
 // drain fires what is ready until only steps are left to wait for.
 func (r *Runner) drain() Actions {
-	for len(r.queue) > 0 && !r.over {
-		f := r.queue[0]
-		r.queue = r.queue[1:]
-		if s := r.scopes[f.scope]; s != nil && s.serial == f.serial {
-			r.fire(s, f.node)
+	for again := true; again; again = !r.over && !r.stopping && r.dismiss() {
+		for len(r.queue) > 0 && !r.over {
+			f := r.queue[0]
+			r.queue = r.queue[1:]
+			if s := r.scopes[f.scope]; s != nil && s.serial == f.serial {
+				r.fire(s, f.node)
+			}
 		}
 	}
 	if r.over {

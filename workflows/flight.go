@@ -30,6 +30,8 @@ type flight struct {
 	AskedAt   time.Time `json:"asked_at,omitzero"`
 	Reminders int       `json:"reminders,omitempty"`
 	Escalated bool      `json:"escalated,omitempty"`
+	// Since is when a watch began to look.
+	Since time.Time `json:"since,omitzero"`
 
 	cancel  workflow.CancelFunc
 	gone    bool // the runner does not wait for it any more
@@ -80,6 +82,8 @@ func (r *run) perform(ctx workflow.Context, f *flight) plan.Completion {
 		return r.waitUntil(ctx, f)
 	case plan.KindHuman:
 		return r.human(ctx, f)
+	case plan.KindWatch:
+		return r.watch(ctx, f)
 	}
 	b, ok := r.binding(f.Step.Role)
 	if !ok {
@@ -143,6 +147,8 @@ func (r *run) what(f *flight) string {
 		return fmt.Sprintf("wait until %s (%s)", f.Until.Format(time.RFC3339), r.label(f.Step.Node))
 	case plan.KindHuman:
 		return "ask: " + f.Step.Title
+	case plan.KindWatch:
+		return fmt.Sprintf("watch %s (%s)", device, r.label(f.Step.Node))
 	}
 	return fmt.Sprintf("%s %s on %s", f.Step.Kind, f.Step.Channel, device)
 }

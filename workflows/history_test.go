@@ -100,6 +100,14 @@ func features() map[string]feature {
 			},
 			updates: []sent{{"human human escalated", workflows.UpdateAnswer, entered("12", true, "Alice")}},
 		},
+		"watch": {
+			wires: guarded, play: takes(time.Hour),
+			edit: func(p *plan.Plan) { p.Node("watch").Watch.For = "2s" },
+		},
+		"guardian": {
+			wires: "start -> parallel\nparallel -a> task1\nparallel -b> watch\ntask1 -done> join\nwatch -alarm> join\njoin -> end",
+			play:  takes(time.Second),
+		},
 		"refused":     {wires: one, act: refuse},
 		"failed_port": {wires: "start -> set1\nset1 -> end1\nset1 -failed> end2", act: refuse},
 		"interrupted": {wires: one, play: interrupt},

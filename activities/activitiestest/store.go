@@ -39,6 +39,13 @@ type Store struct {
 	closed   []string
 	reminded []string
 	weights  map[string]lab.Weight
+
+	// Heard is when an event of a device was recorded last; nil: never.
+	Heard func(device, event string) (time.Time, bool)
+	// Points are the points of a metric since a time; nil: none.
+	Points func(device, metric string, from time.Time) []lab.Point
+	// LastSeen is when something was heard of a device; nil: just now.
+	LastSeen func(device string) time.Time
 	batches  int
 	changed  chan struct{}
 }
@@ -263,6 +270,32 @@ func (s *Store) RecordWeight(_ context.Context, w lab.Weight) error {
 	}
 	s.weights[w.ID] = w
 	return nil
+}
+
+// Device implements activities.Store.
+func (s *Store) Device(_ context.Context, org, id string) (lab.Device, error) {
+	seen := time.Now()
+	if s.LastSeen != nil {
+		seen = s.LastSeen(id)
+	}
+	return lab.Device{Organisation: org, ID: id, Name: id, Online: true, LastSeen: &seen}, nil
+}
+
+// LastEvent implements activities.Store.
+func (s *Store) LastEvent(_ context.Context, _, device, event string, since time.Time) (time.Time, bool, error) {
+	if s.Heard == nil {
+		return time.Time{}, false, nil
+	}
+	at, ok := s.Heard(device, event)
+	return at, ok && !at.Before(since), nil
+}
+
+// Telemetry implements activities.Store.
+func (s *Store) Telemetry(_ context.Context, _, device, metric string, from, _ time.Time, _ int) ([]lab.Point, error) {
+	if s.Points == nil {
+		return nil, nil
+	}
+	return s.Points(device, metric, from), nil
 }
 
 // Reminded are the questions of which people were reminded, with the role that

@@ -68,6 +68,8 @@ func newNode(tb testing.TB, id, parent string) plan.Node {
 		n.Kind, n.End = plan.KindEnd, &plan.End{Outcome: id}
 	case "wait":
 		n.Kind, n.Wait = plan.KindWait, &plan.Wait{Duration: "10s"}
+	case "watch":
+		n.Kind, n.Watch = plan.KindWatch, &plan.Watch{What: plan.WatchNoEvent, Role: "box", Event: "lick_in", For: "10min", Variable: "word"}
 	case "until":
 		n.Kind, n.WaitUntil = plan.KindWaitUntil, &plan.WaitUntil{At: "07:00", Zone: "Europe/Lisbon"}
 	case "set":

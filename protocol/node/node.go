@@ -61,7 +61,7 @@ func All() []*Kind {
 		taskKind,
 		setKind, pulseKind, readKind, waitForEventKind,
 		waitKind, waitUntilKind, branchKind, switchKind, repeatKind, forEachKind, trialsKind,
-		parallelKind, joinKind, raceKind,
+		parallelKind, joinKind, raceKind, watchKind,
 		assignKind, humanKind, weighKind,
 		stateKind, alwaysKind, exitKind,
 	}

@@ -1,0 +1,40 @@
+package store_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/lics-lab/lics/task"
+	"github.com/lics-lab/lics/wire"
+)
+
+func TestTheLastEventOfARunIsFound(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	r := w.run(t)
+	_, err := w.EnsureDevice(t.Context(), w.org, "box-1")
+	require.NoError(t, err)
+	began := time.Now().Truncate(time.Second)
+	_, _, err = w.StoreBatch(t.Context(), wire.EventBatch{
+		V: wire.Major, Device: "box-1", Boot: "b1", FirstSeq: 1, Run: r.ID, Command: r.ID + "/t/1", Node: "t", Start: began,
+		Rows: []task.Row{
+			{At: time.Second, Kind: task.KindEvent, Name: "lick_in"}, {At: 2 * time.Second, Kind: task.KindEvent, Name: "lick_in"},
+			{At: 3 * time.Second, Kind: task.KindVariable, Name: "lick_in"},
+		},
+	})
+	require.NoError(t, err)
+	at, ok, err := w.LastEvent(t.Context(), r.ID, "box-1", "lick_in", began.Add(-time.Minute))
+	require.NoError(t, err)
+	require.True(t, ok)
+	require.True(t, began.Add(2*time.Second).Equal(at), at)
+	for _, none := range []struct {
+		device, event string
+		since         time.Time
+	}{{"box-2", "lick_in", began}, {"box-1", "lick_out", began.Add(-time.Minute)}, {"box-1", "lick_in", began.Add(time.Hour)}} {
+		_, ok, err := w.LastEvent(t.Context(), r.ID, none.device, none.event, none.since)
+		require.NoError(t, err)
+		require.False(t, ok)
+	}
+}
