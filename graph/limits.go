@@ -185,6 +185,10 @@ func complexity() gen.ComplexityRoot {
 	c.Protocol.Runs = plain
 	c.Subject.Runs = plain
 	c.Experiment.Runs = plain
+	c.Device.Metrics = func(child int) int { return page(child, fleet) }
+	c.Device.Telemetry = func(child int, _ string, _ time.Time, _ *time.Time, most int) int {
+		return rowsRead + child*max(1, min(most, maxBuckets))/10 // a point is cheaper than an item
+	}
 	c.Run.Events = plain
 	c.Run.Counters = func(child int) int { return child + rowsRead }
 	c.Run.Gaps = func(child int) int { return child + rowsRead }

@@ -12,6 +12,15 @@ type Point struct {
 	Value  float64
 }
 
+// Bucket is what the points of a metric in a span of time have in common.
+type Bucket struct {
+	At    time.Time // where the span begins
+	Mean  float64
+	Min   float64
+	Max   float64
+	Count int64
+}
+
 // Rig is a hardware description that a device once said it has. Document is a
 // wire.Rig.
 type Rig struct {

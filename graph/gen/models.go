@@ -638,6 +638,19 @@ type HumanStepFilter struct {
 	Search *string `json:"search,omitempty"`
 }
 
+// A metric of a device.
+type Metric struct {
+	// Name of the metric. A dot divides the topic from a member of its values.
+	Name string `json:"name"`
+	// Unit, such as `°C`, read from the last word of the name, such as `_celsius`;
+	// empty: not known.
+	Unit string `json:"unit"`
+	// Its last value.
+	Value float64 `json:"value"`
+	// When it had that value.
+	At time.Time `json:"at"`
+}
+
 // A kind of node that can be drawn.
 type NodeKind struct {
 	// Its `type` in a document.
@@ -1455,6 +1468,36 @@ type System struct {
 	TemporalURL *string `json:"temporalUrl,omitempty"`
 	// The server's clock; compare it with yours.
 	Time time.Time `json:"time"`
+}
+
+// A metric over time.
+type Telemetry struct {
+	// Name of the metric.
+	Metric string `json:"metric"`
+	// Unit, as in `Metric.unit`.
+	Unit string `json:"unit"`
+	// Begin of the first span.
+	From time.Time `json:"from"`
+	// End of the last span.
+	To time.Time `json:"to"`
+	// Length of a span, in milliseconds.
+	BucketMs float64 `json:"bucketMs"`
+	// The spans that have points, oldest first.
+	Points []TelemetryPoint `json:"points"`
+}
+
+// What the points of a metric in a span have in common.
+type TelemetryPoint struct {
+	// Begin of the span.
+	At time.Time `json:"at"`
+	// Mean of the points.
+	Mean float64 `json:"mean"`
+	// Least of them.
+	Min float64 `json:"min"`
+	// Greatest of them.
+	Max float64 `json:"max"`
+	// How many there are.
+	Count int64 `json:"count"`
 }
 
 // A protocol that comes with LICS.

@@ -105,6 +105,7 @@ type ComplexityRoot struct {
 		CreatedAt     func(childComplexity int) int
 		ID            func(childComplexity int) int
 		LastSeen      func(childComplexity int) int
+		Metrics       func(childComplexity int) int
 		Name          func(childComplexity int) int
 		Online        func(childComplexity int) int
 		Outbox        func(childComplexity int) int
@@ -112,6 +113,7 @@ type ComplexityRoot struct {
 		Run           func(childComplexity int) int
 		Simulated     func(childComplexity int) int
 		StartedAt     func(childComplexity int) int
+		Telemetry     func(childComplexity int, metric string, from time.Time, to *time.Time, maxPoints int) int
 		Version       func(childComplexity int) int
 	}
 
@@ -372,6 +374,13 @@ type ComplexityRoot struct {
 	HumanStepEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	Metric struct {
+		At    func(childComplexity int) int
+		Name  func(childComplexity int) int
+		Unit  func(childComplexity int) int
+		Value func(childComplexity int) int
 	}
 
 	Mutation struct {
@@ -846,6 +855,23 @@ type ComplexityRoot struct {
 		Version     func(childComplexity int) int
 	}
 
+	Telemetry struct {
+		BucketMs func(childComplexity int) int
+		From     func(childComplexity int) int
+		Metric   func(childComplexity int) int
+		Points   func(childComplexity int) int
+		To       func(childComplexity int) int
+		Unit     func(childComplexity int) int
+	}
+
+	TelemetryPoint struct {
+		At    func(childComplexity int) int
+		Count func(childComplexity int) int
+		Max   func(childComplexity int) int
+		Mean  func(childComplexity int) int
+		Min   func(childComplexity int) int
+	}
+
 	Template struct {
 		Description func(childComplexity int) int
 		Document    func(childComplexity int) int
@@ -1093,6 +1119,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Device.LastSeen(childComplexity), true
+	case "Device.metrics":
+		if e.ComplexityRoot.Device.Metrics == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.Metrics(childComplexity), true
 	case "Device.name":
 		if e.ComplexityRoot.Device.Name == nil {
 			break
@@ -1135,6 +1167,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Device.StartedAt(childComplexity), true
+	case "Device.telemetry":
+		if e.ComplexityRoot.Device.Telemetry == nil {
+			break
+		}
+
+		args, err := ec.field_Device_telemetry_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Device.Telemetry(childComplexity, args["metric"].(string), args["from"].(time.Time), args["to"].(*time.Time), args["maxPoints"].(int)), true
 	case "Device.version":
 		if e.ComplexityRoot.Device.Version == nil {
 			break
@@ -2247,6 +2290,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HumanStepEdge.Node(childComplexity), true
+
+	case "Metric.at":
+		if e.ComplexityRoot.Metric.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Metric.At(childComplexity), true
+	case "Metric.name":
+		if e.ComplexityRoot.Metric.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Metric.Name(childComplexity), true
+	case "Metric.unit":
+		if e.ComplexityRoot.Metric.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Metric.Unit(childComplexity), true
+	case "Metric.value":
+		if e.ComplexityRoot.Metric.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Metric.Value(childComplexity), true
 
 	case "Mutation.abortRun":
 		if e.ComplexityRoot.Mutation.AbortRun == nil {
@@ -4376,6 +4444,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.System.Version(childComplexity), true
+
+	case "Telemetry.bucketMs":
+		if e.ComplexityRoot.Telemetry.BucketMs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Telemetry.BucketMs(childComplexity), true
+	case "Telemetry.from":
+		if e.ComplexityRoot.Telemetry.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Telemetry.From(childComplexity), true
+	case "Telemetry.metric":
+		if e.ComplexityRoot.Telemetry.Metric == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Telemetry.Metric(childComplexity), true
+	case "Telemetry.points":
+		if e.ComplexityRoot.Telemetry.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Telemetry.Points(childComplexity), true
+	case "Telemetry.to":
+		if e.ComplexityRoot.Telemetry.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Telemetry.To(childComplexity), true
+	case "Telemetry.unit":
+		if e.ComplexityRoot.Telemetry.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Telemetry.Unit(childComplexity), true
+
+	case "TelemetryPoint.at":
+		if e.ComplexityRoot.TelemetryPoint.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TelemetryPoint.At(childComplexity), true
+	case "TelemetryPoint.count":
+		if e.ComplexityRoot.TelemetryPoint.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TelemetryPoint.Count(childComplexity), true
+	case "TelemetryPoint.max":
+		if e.ComplexityRoot.TelemetryPoint.Max == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TelemetryPoint.Max(childComplexity), true
+	case "TelemetryPoint.mean":
+		if e.ComplexityRoot.TelemetryPoint.Mean == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TelemetryPoint.Mean(childComplexity), true
+	case "TelemetryPoint.min":
+		if e.ComplexityRoot.TelemetryPoint.Min == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TelemetryPoint.Min(childComplexity), true
 
 	case "Template.description":
 		if e.ComplexityRoot.Template.Description == nil {
@@ -7122,6 +7258,70 @@ type SaveSubjectPayload {
   subject: Subject!
 }
 `, BuiltIn: false},
+	{Name: "../schema/telemetry.graphqls", Input: `extend type Device {
+  "The metrics that it, or anybody in its name, has sent, by name."
+  metrics: [Metric!]!
+  """
+  A metric over time, in as many spans of equal length as were asked for at most.
+  Spans without points are left out.
+  """
+  telemetry(
+    "Name of the metric, such as ` + "`" + `agent.cpu_celsius` + "`" + `."
+    metric: String!
+    "From this time on."
+    from: Time!
+    "Up to, not including, this time; now when absent."
+    to: Time
+    "How many spans at most; 5000 is the limit."
+    maxPoints: Int! = 500
+  ): Telemetry!
+}
+
+"A metric of a device."
+type Metric {
+  "Name of the metric. A dot divides the topic from a member of its values."
+  name: String!
+  """
+  Unit, such as ` + "`" + `°C` + "`" + `, read from the last word of the name, such as ` + "`" + `_celsius` + "`" + `;
+  empty: not known.
+  """
+  unit: String!
+  "Its last value."
+  value: Float!
+  "When it had that value."
+  at: Time!
+}
+
+"A metric over time."
+type Telemetry {
+  "Name of the metric."
+  metric: String!
+  "Unit, as in ` + "`" + `Metric.unit` + "`" + `."
+  unit: String!
+  "Begin of the first span."
+  from: Time!
+  "End of the last span."
+  to: Time!
+  "Length of a span, in milliseconds."
+  bucketMs: Float!
+  "The spans that have points, oldest first."
+  points: [TelemetryPoint!]!
+}
+
+"What the points of a metric in a span have in common."
+type TelemetryPoint {
+  "Begin of the span."
+  at: Time!
+  "Mean of the points."
+  mean: Float!
+  "Least of them."
+  min: Float!
+  "Greatest of them."
+  max: Float!
+  "How many there are."
+  count: Int64!
+}
+`, BuiltIn: false},
 	{Name: "../schema/weights.graphqls", Input: `extend type Mutation {
   """
   Enters a weight of a subject. One that is far from its last one, or from its
@@ -7387,6 +7587,10 @@ func (ec *executionContext) childFields_Device(ctx context.Context, field graphq
 		return ec.fieldContext_Device_calibrations(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Device_createdAt(ctx, field)
+	case "metrics":
+		return ec.fieldContext_Device_metrics(ctx, field)
+	case "telemetry":
+		return ec.fieldContext_Device_telemetry(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Device", field.Name)
 }
@@ -7907,6 +8111,20 @@ func (ec *executionContext) childFields_HumanStepEdge(ctx context.Context, field
 		return ec.fieldContext_HumanStepEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type HumanStepEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Metric(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_Metric_name(ctx, field)
+	case "unit":
+		return ec.fieldContext_Metric_unit(ctx, field)
+	case "value":
+		return ec.fieldContext_Metric_value(ctx, field)
+	case "at":
+		return ec.fieldContext_Metric_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Metric", field.Name)
 }
 
 func (ec *executionContext) childFields_NodeKind(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8731,6 +8949,40 @@ func (ec *executionContext) childFields_System(ctx context.Context, field graphq
 		return ec.fieldContext_System_time(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type System", field.Name)
+}
+
+func (ec *executionContext) childFields_Telemetry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "metric":
+		return ec.fieldContext_Telemetry_metric(ctx, field)
+	case "unit":
+		return ec.fieldContext_Telemetry_unit(ctx, field)
+	case "from":
+		return ec.fieldContext_Telemetry_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Telemetry_to(ctx, field)
+	case "bucketMs":
+		return ec.fieldContext_Telemetry_bucketMs(ctx, field)
+	case "points":
+		return ec.fieldContext_Telemetry_points(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Telemetry", field.Name)
+}
+
+func (ec *executionContext) childFields_TelemetryPoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_TelemetryPoint_at(ctx, field)
+	case "mean":
+		return ec.fieldContext_TelemetryPoint_mean(ctx, field)
+	case "min":
+		return ec.fieldContext_TelemetryPoint_min(ctx, field)
+	case "max":
+		return ec.fieldContext_TelemetryPoint_max(ctx, field)
+	case "count":
+		return ec.fieldContext_TelemetryPoint_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TelemetryPoint", field.Name)
 }
 
 func (ec *executionContext) childFields_Template(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
