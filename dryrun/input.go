@@ -50,37 +50,54 @@ func edgeOf(channels []task.Channel, name string) (channel string, high, ok bool
 	return "", false, false
 }
 
+// target is a line that an input's name means.
+type target struct {
+	role    string
+	channel string
+	high    bool
+}
+
+// targets are the lines of all roles that have the channel of an input; there
+// are few names, and many inputs.
+func (w *world) targets(name string) []target {
+	if known, ok := w.named[name]; ok {
+		return known
+	}
+	var out []target
+	for _, role := range w.plan.Roles {
+		if channel, high, ok := edgeOf(role.Channels, name); ok {
+			out = append(out, target{role.Name, channel, high})
+		}
+	}
+	w.named[name] = out
+	return out
+}
+
 // input gives one input to the boxes that have its channel.
 func (w *world) input(in Input) {
-	for _, role := range w.plan.Roles {
-		if channel, high, ok := edgeOf(role.Channels, in.Event); ok {
-			w.edge(w.boxes[role.Name], channel, high)
-		}
+	for _, t := range w.targets(in.Event) {
+		w.edge(w.boxes[t.role], t.channel, t.high)
 	}
 }
 
-func checkInputs(p *plan.Plan, inputs []Input) error {
-	for i, in := range inputs {
+func (w *world) checkInputs() error {
+	for i, in := range w.inputs {
 		if in.At < 0 {
 			return fmt.Errorf("input %d (%s): the time is negative", i+1, in.Event)
 		}
-		known := false
+		if len(w.targets(in.Event)) > 0 {
+			continue
+		}
 		var names []string
-		for _, role := range p.Roles {
-			if _, _, ok := edgeOf(role.Channels, in.Event); ok {
-				known = true
-				break
-			}
+		for _, role := range w.plan.Roles {
 			for _, c := range role.Channels {
 				if c.Direction == task.In {
 					names = append(names, c.RisingEvent(), c.FallingEvent())
 				}
 			}
 		}
-		if !known {
-			sort.Strings(names)
-			return fmt.Errorf("input %d: no input channel makes the event %q; there is %s", i+1, in.Event, strings.Join(names, ", "))
-		}
+		sort.Strings(names)
+		return fmt.Errorf("input %d: no input channel makes the event %q; there is %s", i+1, in.Event, strings.Join(names, ", "))
 	}
 	return nil
 }

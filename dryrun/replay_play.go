@@ -71,6 +71,7 @@ func (w *walk) play(s plan.Step) {
 			return
 		}
 		w.result.Interrupted++
+		p.interrupted = true
 		p.carry.add(k, g)
 	}
 }

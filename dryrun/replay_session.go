@@ -30,14 +30,18 @@ type walk struct {
 	err    error
 }
 
+// resultVolume is the built-in result of a task that says what it delivered.
+const resultVolume = "microlitres"
+
 // played is a task step, with all its commands.
 type played struct {
-	result task.Result
-	ended  bool
-	carry  carry
-	parted *Difference
-	forced map[string][]int // rows of the device, by visit
-	afresh map[string]bool  // visits that went on without the variables' values
+	interrupted bool
+	result      task.Result
+	ended       bool
+	carry       carry
+	parted      *Difference
+	forced      map[string][]int // rows of the device, by visit
+	afresh      map[string]bool  // visits that went on without the variables' values
 }
 
 // carry is what an interrupted task hands on to its next command.
@@ -165,9 +169,6 @@ func (w *walk) completion(s plan.Step, i int) (plan.Completion, bool) {
 	if e.Kind == plan.EventFailed {
 		c.Err = e.Error
 	}
-	if s.Kind == plan.KindTask {
-		return w.taskEnd(s, c)
-	}
 	for k := w.next; k < i; k++ {
 		v := &w.events[k]
 		if v.Kind != plan.EventVariable || v.Node != s.Node || v.Visit != s.Visit {
@@ -178,6 +179,9 @@ func (w *walk) completion(s plan.Step, i int) (plan.Completion, bool) {
 			(n.Read != nil && n.Read.Variable == v.Name || n.Human != nil && n.Human.Variable == v.Name) {
 			c.Values[plan.ValueRead] = v.Value
 		}
+	}
+	if s.Kind == plan.KindTask {
+		return w.taskEnd(s, c)
 	}
 	return c, true
 }
@@ -209,6 +213,11 @@ func (w *walk) taskEnd(s plan.Step, recorded plan.Completion) (plan.Completion, 
 	}
 	if c.Err == "" && recorded.Err != "" {
 		c.Err = recorded.Err
+	}
+	// How much a cut command had given is what its device said, at best a moment
+	// before it was cut.
+	if variable := w.plan.Node(s.Node).Task.Results[resultVolume]; p.interrupted && !recorded.Values[variable].IsZero() {
+		c.Values[resultVolume] = recorded.Values[variable]
 	}
 	return c, true
 }

@@ -25,6 +25,7 @@ type world struct {
 	boxes   map[string]*box
 	roles   []*box
 	inputs  []Input
+	named   map[string][]target // what names of inputs mean
 	result  Result
 	rows    int
 	bytes   int            // of the texts and lists in the rows that are kept
@@ -53,7 +54,7 @@ type box struct {
 func newWorld(p *plan.Plan, r *plan.Runner, o Options) (*world, error) {
 	w := &world{
 		meter: newMeter(p), plan: p, runner: r, options: o, until: o.Until, inputs: slices.Clone(o.Inputs),
-		boxes: map[string]*box{}, trial: map[string]int{}, result: Result{Outcomes: map[string]int{}},
+		named: map[string][]target{}, boxes: map[string]*box{}, trial: map[string]int{}, result: Result{Outcomes: map[string]int{}},
 	}
 	if w.until <= 0 {
 		w.until = MaxTime
@@ -84,7 +85,7 @@ func newWorld(p *plan.Plan, r *plan.Runner, o Options) (*world, error) {
 		w.boxes[role.Name] = b
 		w.roles = append(w.roles, b)
 	}
-	if err := checkInputs(p, w.inputs); err != nil {
+	if err := w.checkInputs(); err != nil {
 		return nil, err
 	}
 	return w, checkDraws(p, o)
