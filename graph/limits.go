@@ -193,6 +193,7 @@ func complexity() gen.ComplexityRoot {
 	c.Run.Counters = func(child int) int { return child + rowsRead }
 	c.Run.Gaps = func(child int) int { return child + rowsRead }
 	c.Run.Trials = plain
+	c.Query.DryRuns = func(child int) int { return page(child, 11) } // what a user may have
 	c.DryRunSession.Trials = plain
 	c.DryRunSession.Rows = func(child, first int, _ *string, _ *int64, _ []string, _ *string) int { return page(child, first) }
 	c.DryRunCohort.Subjects = plain
