@@ -37,7 +37,7 @@ func (r *Runner) fire(s *scope, n int) {
 		r.branch(s, n)
 	case KindAssign:
 		r.assign(s, n)
-	case KindRepeat, KindForEach, KindTrials:
+	case KindRepeat, KindForEach, KindTrials, KindStaircase:
 		r.begin(s, n)
 	default:
 		r.step(s, n)

@@ -143,7 +143,11 @@ func (ix *index) add(i int) error {
 }
 
 func (n *Node) loop() bool {
-	return n.Kind == KindRepeat || n.Kind == KindForEach || n.Kind == KindTrials
+	switch n.Kind {
+	case KindRepeat, KindForEach, KindTrials, KindStaircase:
+		return true
+	}
+	return false
 }
 
 // wired reports whether a port of the node leads anywhere.
@@ -238,6 +242,11 @@ func (n *Node) check(ix *index) error {
 			return errors.New("a loop needs a body and a table of conditions")
 		}
 		return n.Trials.check(variables)
+	case KindStaircase:
+		if n.Staircase == nil || !n.wired(PortBody) {
+			return errors.New("a loop needs a body and how its level changes")
+		}
+		return n.Staircase.check(variables)
 	}
 	return fmt.Errorf("this version knows no node kind %q", n.Kind)
 }

@@ -10,6 +10,11 @@ import (
 func (r *Runner) begin(s *scope, n int) {
 	node, l := &r.ix.plan.Nodes[n], &loop{Count: -1}
 	switch {
+	case node.Kind == KindStaircase:
+		if err := r.beginStaircase(node, l); err != nil {
+			r.fail(s, n, err.Error())
+			return
+		}
 	case node.Kind == KindTrials:
 		if err := r.beginTrials(s, node, l); err != nil {
 			r.fail(s, n, err.Error())
@@ -63,6 +68,8 @@ func (r *Runner) next(s *scope, n int) {
 	case KindTrials:
 		index = node.Trials.Index
 		e.Value = expr.IntValue(int64(l.Order[l.Index-1]))
+	case KindStaircase:
+		index = node.Staircase.Index
 	default:
 		index = node.Repeat.Index
 	}
@@ -72,6 +79,9 @@ func (r *Runner) next(s *scope, n int) {
 		}
 	}
 	r.emit(e)
+	if node.Kind == KindStaircase {
+		r.presentLevel(node, l, visit)
+	}
 	if node.Kind == KindTrials {
 		if err := r.presentTrial(node, l, visit); err != nil {
 			r.fail(s, n, err.Error())
@@ -98,6 +108,12 @@ func (r *Runner) iterated(s *scope, n int) {
 		}
 		if values[0].Bool() {
 			r.finish(s, n)
+			return
+		}
+	}
+	if node.Kind == KindStaircase {
+		if err := r.climb(s, node, r.cell(s, n).Loop); err != nil {
+			r.fail(s, n, err.Error())
 			return
 		}
 	}

@@ -85,6 +85,7 @@ const (
 
 	KindWaitUntil Kind = "wait_until"
 	KindWatch     Kind = "watch"
+	KindStaircase Kind = "staircase"
 )
 
 // Node is one node of a plan. It fires when all its incoming wires are decided
@@ -117,6 +118,7 @@ type Node struct {
 
 	WaitUntil *WaitUntil `json:"wait_until,omitempty"`
 	Watch     *Watch     `json:"watch,omitempty"`
+	Staircase *Staircase `json:"staircase,omitempty"`
 }
 
 // Wire joins a port of a node to another node of the same level, or, from the

@@ -45,6 +45,7 @@ type loop struct {
 	Order   []int        `json:"order,omitempty"`
 	Columns []expr.Value `json:"columns,omitempty"`
 	Repeats int          `json:"repeats,omitempty"`
+	Stair   *stair       `json:"stair,omitempty"`
 }
 
 type cellState int

@@ -100,6 +100,10 @@ func features() map[string]feature {
 			},
 			updates: []sent{{"human human escalated", workflows.UpdateAnswer, entered("12", true, "Alice")}},
 		},
+		"staircase": {wires: "start -> stairs\nstairs -body> stairs:read1\nstairs -done> end", edit: func(p *plan.Plan) {
+			p.Variables = append(p.Variables, plan.Variable{Name: "level", Type: "float"})
+			p.Node("stairs").Staircase.Level = "level"
+		}},
 		"watch": {
 			wires: guarded, play: takes(time.Hour),
 			edit: func(p *plan.Plan) { p.Node("watch").Watch.For = "2s" },

@@ -88,6 +88,8 @@ func newNode(tb testing.TB, id, parent string) plan.Node {
 		n.Kind, n.Repeat = plan.KindRepeat, &plan.Repeat{Count: "2", Index: "i"}
 	case "each":
 		n.Kind, n.ForEach = plan.KindForEach, &plan.ForEach{List: "[7, 8]", Item: "item"}
+	case "stairs":
+		n.Kind, n.Staircase = plan.KindStaircase, &plan.Staircase{Method: plan.MethodUpDown, Level: "level", Correct: "x > 0", Start: "8", Steps: "[2, 1]", Trials: "4"}
 	case "trials":
 		n.Kind, n.Trials = plan.KindTrials, &plan.Trials{Columns: []plan.Column{{Variable: "x", List: "[1, 2, 3]"}}, Order: plan.OrderSequential, Index: "i"}
 	case "parallel":

@@ -60,7 +60,7 @@ func All() []*Kind {
 		startKind, endKind,
 		taskKind,
 		setKind, pulseKind, readKind, waitForEventKind,
-		waitKind, waitUntilKind, branchKind, switchKind, repeatKind, forEachKind, trialsKind,
+		waitKind, waitUntilKind, branchKind, switchKind, repeatKind, forEachKind, trialsKind, staircaseKind,
 		parallelKind, joinKind, raceKind, watchKind,
 		assignKind, humanKind, weighKind,
 		stateKind, alwaysKind, exitKind,
