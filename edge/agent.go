@@ -32,6 +32,7 @@ type agent struct {
 	replies *replies
 	status  *announcer
 	news    *news
+	levels  *levels
 	guard   atomic.Pointer[guard]
 	clock   clock
 	boot    string
@@ -94,7 +95,7 @@ func (a *agent) serve(ctx context.Context, g *guard) error {
 		return err
 	}
 	var background sync.WaitGroup
-	for _, run := range []func(context.Context){a.outbox.run, a.replies.run, a.sender.run, a.news.run, a.status.run, g.run, a.journal.tidy} {
+	for _, run := range []func(context.Context){a.outbox.run, a.replies.run, a.sender.run, a.news.run, a.status.run, a.levels.run, a.vitals, g.run, a.journal.tidy} {
 		background.Go(func() { run(work) })
 	}
 	<-ctx.Done()
@@ -129,7 +130,7 @@ func (a *agent) open() (err error) {
 		return a.client.Publish(ctx, wire.Topic(a.Device, wire.TopicReply), 1, false, payload)
 	})
 	a.status = newAnnouncer(a)
-	a.news = newNews(a)
+	a.news, a.levels = newNews(a), newLevels(a)
 	rig, err := a.firstRig()
 	if err != nil {
 		return err

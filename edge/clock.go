@@ -37,6 +37,17 @@ func (c *clock) step() {
 	c.samples = nil
 }
 
+// heardOffset is what messages tell, however small; known is false before the
+// first.
+func (c *clock) heardOffset() (offset time.Duration, known bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.samples) == 0 {
+		return 0, false
+	}
+	return slices.Min(c.samples), true
+}
+
 // offset is 0 while it is not known or too small to be believed.
 func (c *clock) offset() time.Duration {
 	c.mu.Lock()

@@ -34,7 +34,7 @@ func (a *agent) command(payload []byte) {
 	if a.ended() {
 		return
 	}
-	if c.Verb == wire.VerbPing || c.Verb == wire.VerbRead {
+	if c.Verb == wire.VerbPing || c.Verb == wire.VerbRead || c.Verb == wire.VerbWatch {
 		a.look(c)
 		return
 	}
@@ -146,7 +146,7 @@ func (a *agent) act(c wire.Command) *wire.Reason {
 	case wire.VerbSafe:
 		a.safe(c)
 		return nil
-	case wire.VerbPing, wire.VerbRead:
+	case wire.VerbPing, wire.VerbRead, wire.VerbWatch:
 	}
 	return refused(wire.ReasonUnknownVerb, "this agent does not know the verb %q", c.Verb)
 }
@@ -161,6 +161,10 @@ func (a *agent) look(c wire.Command) {
 		a.say(c, wire.Reply{State: wire.Done}, nil)
 		return
 	}
+	if c.Verb == wire.VerbWatch {
+		a.watch(c)
+		return
+	}
 	body, reason := decodeBody[wire.ReadBody](c)
 	if reason != nil {
 		a.say(c, wire.Reply{State: wire.Refused, Reason: reason}, nil)
@@ -172,6 +176,18 @@ func (a *agent) look(c wire.Command) {
 		return
 	}
 	a.say(c, wire.Reply{State: wire.Done}, wire.ReadResult{Value: value, At: a.clock.wall()})
+}
+
+func (a *agent) watch(c wire.Command) {
+	body, reason := decodeBody[wire.WatchBody](c)
+	if reason == nil {
+		reason = a.levels.watch(body)
+	}
+	if reason != nil {
+		a.say(c, wire.Reply{State: wire.Refused, Reason: reason}, nil)
+		return
+	}
+	a.say(c, wire.Reply{State: wire.Done}, nil)
 }
 
 func decodeBody[T any](c wire.Command) (body T, reason *wire.Reason) {
@@ -243,7 +259,7 @@ func (a *agent) busy(run string, lines ...*line) *wire.Reason {
 func known(v wire.Verb) bool {
 	switch v {
 	case wire.VerbTask, wire.VerbSet, wire.VerbPulse, wire.VerbRead, wire.VerbPause, wire.VerbResume,
-		wire.VerbStop, wire.VerbAbort, wire.VerbSafe, wire.VerbPing:
+		wire.VerbStop, wire.VerbAbort, wire.VerbSafe, wire.VerbPing, wire.VerbWatch:
 		return true
 	}
 	return false

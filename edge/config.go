@@ -29,6 +29,8 @@ type Config struct {
 	// Speed is how much faster than real time a simulated box lives; 1 when 0.
 	Speed     float64
 	Simulated bool
+	// VitalsEvery is how often the agent tells how its machine is; 30 s when 0.
+	VitalsEvery time.Duration
 	// OutboxLimit is how many bytes of rows wait on disk before new tasks are
 	// refused; 1 GiB when 0.
 	OutboxLimit int64
@@ -55,6 +57,9 @@ func (c *Config) complete() error {
 	}
 	if c.Speed <= 0 {
 		c.Speed = 1
+	}
+	if c.VitalsEvery <= 0 {
+		c.VitalsEvery = 30 * time.Second
 	}
 	if c.OutboxLimit <= 0 {
 		c.OutboxLimit = 1 << 30

@@ -58,10 +58,15 @@ func (a *agent) quiet(match func(run string) bool, why *wire.Reason) {
 }
 
 // safe puts everything of a run to its safe state; a command without a run, by
-// hand, means everything there is.
+// hand, means everything there is, unless it says that it is only about what
+// was set by hand.
 func (a *agent) safe(c wire.Command) {
+	body, reason := decodeBody[wire.SafeBody](c)
+	if reason != nil {
+		body = wire.SafeBody{} // what cannot be read must not keep an output on
+	}
 	match := func(run string) bool { return run == c.Run }
-	if c.Run == "" {
+	if c.Run == "" && !body.ByHand {
 		match = func(string) bool { return true }
 		hw := a.box()
 		hw.freeze(true)

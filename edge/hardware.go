@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/lics-lab/lics/edge/driver"
@@ -22,6 +23,7 @@ type hardware struct {
 	inputs      map[string]driver.Inputs
 	analog      map[string]driver.AnalogInputs
 	missing     map[string]string // channel → why it is unavailable
+	changes     map[string]*atomic.Int64
 	// lights is called, with the lock, before the first output goes on and
 	// after the last went off.
 	lights func(on bool)
@@ -53,7 +55,7 @@ var errFrozen = errors.New("the device is going to its safe state")
 func openHardware(r *Rig, drivers []driver.Driver, box driver.Box) *hardware {
 	h := &hardware{
 		rig: r, log: box.Log, speed: box.Speed, outputs: map[string]driver.Outputs{}, inputs: map[string]driver.Inputs{}, analog: map[string]driver.AnalogInputs{},
-		missing: map[string]string{}, lines: map[string]*line{}, lights: func(bool) {},
+		missing: map[string]string{}, changes: counters(r.Channels), lines: map[string]*line{}, lights: func(bool) {},
 	}
 	byDriver := map[string][]driver.Channel{}
 	var order []string
@@ -185,6 +187,7 @@ func (l *line) drive(at time.Duration, level float64, holder *scope) error {
 	}
 	was := l.level
 	l.level = level
+	h.changes[l.channel.Name].Add(1)
 	switch {
 	case was == safe: // goes on
 		l.since = driver.Now()
@@ -260,6 +263,7 @@ func (h *hardware) makeSafe() error {
 			held[l] = l.holder
 		}
 		l.level, l.holder = l.channel.Safe, nil
+		h.changes[l.channel.Name].Add(1)
 		if l.timer != nil {
 			l.timer.Stop()
 		}

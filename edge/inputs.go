@@ -29,6 +29,9 @@ func (h *hardware) watch() error {
 
 // edge is called by drivers; it never blocks.
 func (h *hardware) edge(e driver.Edge) {
+	if n := h.changes[e.Channel]; n != nil {
+		n.Add(1)
+	}
 	h.edges.mu.RLock()
 	defer h.edges.mu.RUnlock()
 	for _, t := range h.edges.of[e.Channel] {

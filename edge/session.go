@@ -15,6 +15,8 @@ import (
 type hold struct {
 	*scope
 	timer *time.Timer // the command's own limit
+	// whileWatched ends it with the last watch.
+	whileWatched bool
 }
 
 // output finds the line of an output that a command names.
@@ -45,13 +47,16 @@ func (a *agent) set(c wire.Command) *wire.Reason {
 	if body.MaxOn < 0 || limit > 0 && body.MaxOn > limit {
 		return refused(wire.ReasonLimit, "%s may be on for %s at most, not %s", body.Channel, limit, body.MaxOn)
 	}
+	if body.WhileWatched && !a.levels.watched() {
+		return refused(wire.ReasonLimit, "%s may be on only while somebody watches the device, and nobody does", body.Channel)
+	}
 	a.mu.Lock()
 	if reason := a.busy(c.Run, l); reason != nil {
 		a.mu.Unlock()
 		return reason
 	}
 	a.unhold(l)
-	h := &hold{scope: a.scope(c)}
+	h := &hold{scope: a.scope(c), whileWatched: body.WhileWatched}
 	on := body.Level != l.channel.Safe
 	if on {
 		a.session[l] = h
@@ -67,6 +72,9 @@ func (a *agent) set(c wire.Command) *wire.Reason {
 	h.recordLevel(body.Channel, body.Level)
 	a.answer(c, wire.Reply{State: wire.Done}, nil)
 	nudge(a.status.touched)
+	if body.WhileWatched {
+		nudge(a.levels.wake) // the last watch may have ended while it went on
+	}
 	return nil
 }
 

@@ -12,6 +12,7 @@ const (
 	MaxConfigBytes = 256 << 10
 	MaxStatusBytes = 256 << 10
 	MaxAckBytes    = 4 << 10
+	MaxLevelsBytes = 64 << 10
 	MaxIDBytes     = 256 // of a command's id, run, node, visit and boot
 )
 
@@ -172,6 +173,24 @@ func DecodeStatus(b []byte) (Status, error) {
 		err = malformed("the status names no device")
 	}
 	return s, errors.Join(version("status", s.V), err)
+}
+
+// EncodeLevels fills in the version and checks the limits.
+func EncodeLevels(l Levels) ([]byte, error) {
+	l.V = Major
+	return encode("levels", l, MaxLevelsBytes)
+}
+
+// DecodeLevels reads levels.
+func DecodeLevels(b []byte) (Levels, error) {
+	l, err := decode[Levels]("levels", b, MaxLevelsBytes)
+	if err != nil {
+		return l, err
+	}
+	if !ValidDevice(l.Device) {
+		err = malformed("the levels name no device")
+	}
+	return l, errors.Join(version("levels", l.V), err)
 }
 
 // EncodeConfig fills in the version and checks the limits.

@@ -39,11 +39,14 @@ func TestTheExamplesAreMessages(t *testing.T) {
 		"ack":           {wire.Ack{}, func(b []byte) error { _, err := wire.DecodeAck(b); return err }},
 		"status":        {wire.Status{}, func(b []byte) error { _, err := wire.DecodeStatus(b); return err }},
 		"config":        {wire.Config{}, func(b []byte) error { _, err := wire.DecodeConfig(b); return err }},
+		"levels":        {wire.Levels{}, func(b []byte) error { _, err := wire.DecodeLevels(b); return err }},
 		"task":          {of: wire.TaskBody{}},
 		"set":           {of: wire.SetBody{}},
 		"pulse":         {of: wire.PulseBody{}},
 		"read":          {of: wire.ReadBody{}},
 		"control":       {of: wire.ControlBody{}},
+		"safe":          {of: wire.SafeBody{}},
+		"watch":         {of: wire.WatchBody{}},
 		"task_result":   {of: wire.TaskResult{}},
 		"task_progress": {of: wire.TaskProgress{}},
 		"pulse_result":  {of: wire.PulseResult{}},
@@ -86,6 +89,10 @@ func TestThePageIsComplete(t *testing.T) {
 		wire.PulseBody{},
 		wire.ReadBody{},
 		wire.ControlBody{},
+		wire.SafeBody{},
+		wire.WatchBody{},
+		wire.Levels{},
+		wire.Level{},
 		wire.TaskResult{},
 		wire.TaskProgress{},
 		wire.PulseResult{},
@@ -112,6 +119,7 @@ func TestThePageIsComplete(t *testing.T) {
 		{wire.MaxAckBytes, "4 KiB"},
 		{wire.MaxStatusBytes, "256 KiB"},
 		{wire.MaxConfigBytes, "256 KiB"},
+		{wire.MaxLevelsBytes, "64 KiB"},
 		{wire.MaxBatchRows, "1000 rows"},
 		{wire.MaxIDBytes, "256 bytes"},
 	} {
@@ -174,6 +182,9 @@ func FuzzDecode(f *testing.F) {
 		}
 		if v, err := wire.DecodeConfig(b); err == nil {
 			again(t, v, wire.EncodeConfig, wire.DecodeConfig)
+		}
+		if v, err := wire.DecodeLevels(b); err == nil {
+			again(t, v, wire.EncodeLevels, wire.DecodeLevels)
 		}
 		_, _, _ = wire.ParseTopic(string(b))
 	})

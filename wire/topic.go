@@ -15,6 +15,7 @@ const (
 	TopicAck     = "ack"     // to the device, QoS 1
 	TopicStatus  = "status"  // from the device, QoS 1, retained
 	TopicConfig  = "config"  // to the device, QoS 1, retained
+	TopicLevels  = "levels"  // from the device, QoS 0
 )
 
 // HaltAll is the topic on which every device goes to its safe state.

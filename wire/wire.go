@@ -35,8 +35,9 @@ const (
 	VerbResume Verb = "resume" // a paused task: ControlBody
 	VerbStop   Verb = "stop"   // end the run's task well: ControlBody
 	VerbAbort  Verb = "abort"  // end the run's task now: ControlBody
-	VerbSafe   Verb = "safe"   // everything of this run to the safe state
+	VerbSafe   Verb = "safe"   // everything of this run to the safe state: SafeBody
 	VerbPing   Verb = "ping"   // nothing; is anybody there?
+	VerbWatch  Verb = "watch"  // tell the levels of the channels for a while: WatchBody
 )
 
 // Command asks one agent to do one thing. An agent that sees an ID twice
@@ -106,6 +107,43 @@ type SetBody struct {
 	Channel string        `json:"channel"`
 	Level   float64       `json:"level"`
 	MaxOn   time.Duration `json:"max_on_ns,omitempty"` // 0: the rig's limit
+	// WhileWatched makes the output fall back also when nobody watches the
+	// device any more (VerbWatch).
+	WhileWatched bool `json:"while_watched,omitempty"`
+}
+
+// SafeBody is the body of VerbSafe; it may be missing.
+type SafeBody struct {
+	// ByHand means only what commands without a run hold; the runs go on.
+	ByHand bool `json:"by_hand,omitempty"`
+}
+
+// WatchBody is the body of VerbWatch. A Lease of 0 ends what the watcher began.
+type WatchBody struct {
+	Watcher string        `json:"watcher"`
+	Lease   time.Duration `json:"lease_ns,omitempty"`
+}
+
+// MaxWatch is the longest lease of a WatchBody.
+const MaxWatch = time.Minute
+
+// Levels are the present levels of all channels that are available. A device
+// that is watched sends them on a change, 20 times a second at most, and every
+// second.
+type Levels struct {
+	V        int              `json:"v"`
+	Device   string           `json:"device"`
+	Boot     string           `json:"boot"`
+	At       int64            `json:"at"` // Unix nanoseconds by the device
+	Channels map[string]Level `json:"channels"`
+}
+
+// Level is the present level of a channel.
+type Level struct {
+	Level float64 `json:"level"`
+	// Changes counts how often a digital input or an output has changed since
+	// the rig was opened, so that a short pulse between two messages is seen.
+	Changes int64 `json:"changes,omitempty"`
 }
 
 // PulseBody is the body of VerbPulse. Exactly one of Duration and Microlitres
