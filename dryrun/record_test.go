@@ -33,6 +33,7 @@ type recorder struct {
 	late, pauses, forced, kills bool
 	stopAfter                   time.Duration // a person stops, or aborts, the task
 	abort                       bool
+	patience                    time.Duration // each task is stopped after it; 0 never
 	live                        map[string]json.RawMessage
 }
 
@@ -63,7 +64,17 @@ func (r *recorder) event(kind, node, name string, body json.RawMessage) {
 
 func (r *recorder) record() dryrun.Recording {
 	r.t.Helper()
+	var curves map[string]json.RawMessage
+	var bindings []lab.Binding
+	require.NoError(r.t, json.Unmarshal(r.rec.Run.Bindings, &bindings))
+	curves = bindings[0].Calibrations
+	bindings = nil
+	for _, role := range r.plan.Roles {
+		bindings = append(bindings, lab.Binding{Role: role.Name, Device: "box-1", Calibrations: curves})
+	}
 	var err error
+	r.rec.Run.Bindings, err = json.Marshal(bindings)
+	require.NoError(r.t, err)
 	r.runner, err = plan.NewRunner(r.plan, parametersOf(r.t, r.rec.Run.Parameters), nil)
 	require.NoError(r.t, err)
 	r.runner.Seed(r.rec.Run.Seed)
@@ -101,7 +112,16 @@ func (r *recorder) step(s plan.Step) plan.Completion {
 		return plan.Completion{Values: map[string]expr.Value{plan.ValueRead: expr.FloatValue(float64(r.rng.IntN(100)))}}
 	case plan.KindHuman:
 		r.event("human", s.Node, "asked", json.RawMessage(`{"step":"x"}`))
-		return plan.Completion{Port: s.Choices[r.rng.IntN(len(s.Choices))]}
+		c := plan.Completion{Values: map[string]expr.Value{plan.ValueRead: expr.StringValue("well")}}
+		if len(s.Choices) > 0 {
+			c.Port = s.Choices[r.rng.IntN(len(s.Choices))]
+		}
+		for _, f := range s.Form {
+			if typ, err := expr.ParseType(f.Type); err == nil {
+				c.Values[f.Name] = expr.Zero(typ)
+			}
+		}
+		return c
 	}
 	r.now = r.now.Add(max(s.Duration, time.Second))
 	return plan.Completion{}
@@ -176,7 +196,11 @@ func (r *recorder) task(s plan.Step) plan.Completion {
 				res.Outcomes[name] += n
 			}
 			res.Microlitres += microlitres
-			return plan.TaskCompletion(res)
+			c := plan.TaskCompletion(res)
+			if r.patience > 0 && res.Exit == "" {
+				c.Err = "the task was ended on the device"
+			}
+			return c
 		}
 		// What is not on the disk is lost, and the checkpoint with it.
 		lost := 0
@@ -224,6 +248,12 @@ func (b *box) live() bool {
 		if !ok || alive && next < wake {
 			wake = next
 		}
+		if b.patience > 0 { // also when nothing ever happens
+			wake = min(wake, b.patience+time.Second)
+			if !ok && !alive {
+				wake = b.patience + time.Second
+			}
+		}
 		if resume >= 0 {
 			wake = min(wake, resume)
 		}
@@ -267,6 +297,10 @@ func (b *box) controls(resume time.Duration) time.Duration {
 		} else {
 			b.machine.Stop(b.at)
 		}
+	}
+	if b.patience > 0 && b.at > b.patience {
+		b.machine.Stop(b.at)
+		return -1
 	}
 	if resume >= 0 && b.at >= resume {
 		b.machine.Resume(b.at)

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -14,6 +16,7 @@ import (
 	"github.com/lics-lab/lics/lab"
 	"github.com/lics-lab/lics/plan"
 	"github.com/lics-lab/lics/plan/plantest"
+	"github.com/lics-lab/lics/protocol"
 	"github.com/lics-lab/lics/task"
 )
 
@@ -287,6 +290,31 @@ func TestTheSessionLevelIsReplayedToo(t *testing.T) {
 		require.Equal(t, tt.node, got.Difference.Node, "%s: %+v", name, got.Difference)
 		require.Contains(t, got.Difference.Expected.String(), tt.expected, name)
 		require.Contains(t, got.Difference.Got.String(), tt.got, name)
+	}
+}
+
+// Every kind of node of the session level, as its own test draws it.
+func TestEveryKindOfTheSessionLevelIsReplayed(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("../protocol/testdata/kinds/*.json")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range append(files, "../protocol/testdata/every-kind.json") {
+		raw, err := os.ReadFile(file)
+		require.NoError(t, err)
+		g, err := protocol.Parse(raw)
+		require.NoError(t, err)
+		p, found := protocol.Compile(g)
+		require.NotNil(t, p, "%s: %v", file, found)
+		for seed := range int64(3) {
+			r := newRecorder(t, p, `{}`, seed)
+			r.late, r.patience = true, 10*time.Minute
+			rec := r.record()
+			got, err := dryrun.Replay(t.Context(), rec, nil)
+			require.NoError(t, err, file)
+			require.Nil(t, got.Difference, "%s, seed %d: %+v", file, seed, got.Difference)
+			require.Positive(t, got.Events, file)
+		}
 	}
 }
 
