@@ -9,5 +9,7 @@ export default defineConfig({
     setupFiles: ['src/app/vitest-setup.ts'],
     env: { TZ: 'Europe/Zurich' },
     restoreMocks: true,
+    // Otherwise it has a graphql of its own, which refuses a schema of ours.
+    server: { deps: { inline: ['graphql-ws'] } },
   },
 });

@@ -17,6 +17,7 @@ import { useTranslation } from 'react-i18next';
 import { ColorSchemeMenu } from './color-scheme';
 import { CommandPalette } from './command-palette';
 import { ConnectionBadge } from './connection-badge';
+import { keyName } from './key-name';
 import { LoadingBar } from './loading-bar';
 import { Nav } from './nav';
 import { PhoneTabs } from './phone-tabs';
@@ -68,7 +69,7 @@ export function Shell() {
             <UnstyledButton className={classes.search} onClick={spotlight.open} visibleFrom="sm">
               <IconSearch size={15} aria-hidden />
               <span>{t('shell.commands.placeholder')}</span>
-              <Kbd size="xs">Ctrl K</Kbd>
+              <Kbd size="xs">{keyName('mod')} K</Kbd>
             </UnstyledButton>
             <Group gap={4} wrap="nowrap">
               <ConnectionBadge />

@@ -1,5 +1,6 @@
 import { Group, Kbd, Modal, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { keyName } from './key-name';
 import { type Shortcut, useShortcutStore } from './shortcuts';
 
 /** Every key that does something on this page. */
@@ -26,8 +27,6 @@ export function ShortcutsHelp({ opened, onClose }: { opened: boolean; onClose: (
   );
 }
 
-const apple = /Mac|iPhone|iPad/.test(navigator.platform);
-
 function Keys({ shortcut }: { shortcut: Shortcut }) {
   return (
     <Group gap={4} wrap="nowrap">
@@ -36,17 +35,4 @@ function Keys({ shortcut }: { shortcut: Shortcut }) {
       ))}
     </Group>
   );
-}
-
-function keyName(key: string): string {
-  switch (key) {
-    case 'mod':
-      return apple ? '⌘' : 'Ctrl';
-    case 'shift':
-      return '⇧';
-    case 'alt':
-      return apple ? '⌥' : 'Alt';
-    default:
-      return key;
-  }
 }
