@@ -233,11 +233,18 @@ func (r *Resolver) command(ctx context.Context, d lab.Device, in gen.SendDeviceC
 	case gen.DeviceVerbPing:
 		cmd.Verb = wire.VerbPing
 	case gen.DeviceVerbSafe:
-		cmd.Verb = wire.VerbSafe
+		cmd.Verb, body = wire.VerbSafe, wire.SafeBody{ByHand: true}
 	case gen.DeviceVerbRead:
 		cmd.Verb, body = wire.VerbRead, wire.ReadBody{Channel: name}
 	case gen.DeviceVerbSet:
-		b := wire.SetBody{Channel: name, Level: 1, MaxOn: length}
+		b := wire.SetBody{Channel: name, Level: 1, MaxOn: length, WhileWatched: in.WhileWatched}
+		if length == 0 {
+			limit, err := r.handLimit(ctx, d, name)
+			if err != nil {
+				return cmd, err
+			}
+			b.MaxOn = limit
+		}
 		if in.Level != nil {
 			b.Level = *in.Level
 		}
@@ -265,12 +272,27 @@ func (r *Resolver) command(ctx context.Context, d lab.Device, in gen.SendDeviceC
 	if body == nil {
 		return cmd, nil
 	}
-	if name == "" {
+	if name == "" && cmd.Verb != wire.VerbSafe {
 		return cmd, lab.FieldErrorf("channel", "Say which channel.")
 	}
 	raw, err := json.Marshal(body)
 	cmd.Body = raw
 	return cmd, err
+}
+
+// handOn is how long an output stays on that somebody set by hand and forgot.
+const handOn = time.Minute
+
+// handLimit is handOn, or what the rig allows when that is less.
+func (r *Resolver) handLimit(ctx context.Context, d lab.Device, name string) (time.Duration, error) {
+	rig, err := r.hardware(ctx, &d)
+	if err != nil {
+		return 0, err
+	}
+	if c := channel(rig, name); c != nil && c.MaxOn > 0 {
+		return min(handOn, c.MaxOn), nil
+	}
+	return handOn, nil
 }
 
 func uncalibrated(device, channel string) error {

@@ -59,12 +59,13 @@ type Resolver struct {
 	Store     *store.Store
 	Runner    Runner
 	Commander Commander
-	// Events, Devices, Runs and Questions are the live feeds of this process. What another
+	// Events, Devices, Runs, Questions and Levels are the live feeds of this process. What another
 	// process stores is found by looking into the store.
 	Events    *ingest.Feed
 	Devices   *ingest.DeviceFeed
 	Runs      *ingest.RunFeed
 	Questions *ingest.QuestionFeed
+	Levels    *ingest.LevelFeed
 	Look      time.Duration // between two looks into the store; 5 s when 0
 	Log       *slog.Logger
 	// CalibrationAge is how old a calibration may be before a start warns; 30

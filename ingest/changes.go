@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/lics-lab/lics/lab"
+	"github.com/lics-lab/lics/wire"
 )
 
 // Changes tells readers what things are now. Other than the events of a run,
@@ -23,6 +24,14 @@ type DeviceFeed = Changes[lab.Device]
 
 // RunFeed tells the status of runs as they change.
 type RunFeed = Changes[lab.Run]
+
+// LevelFeed tells the levels of watched devices.
+type LevelFeed = Changes[wire.Levels]
+
+// NewLevelFeed makes a LevelFeed.
+func NewLevelFeed() *LevelFeed {
+	return &LevelFeed{Key: func(l wire.Levels) string { return l.Device }}
+}
 
 // QuestionFeed tells the questions to people as they are asked and answered.
 type QuestionFeed = Changes[lab.HumanStep]

@@ -39,6 +39,7 @@ type Ingest struct {
 	Devices      *DeviceFeed
 	Runs         *RunFeed
 	Questions    *QuestionFeed
+	Levels       *LevelFeed
 	Log          *slog.Logger
 
 	// Workers is how many transactions run at a time: 3 when 0. More do not
@@ -114,6 +115,10 @@ func (i *Ingest) take(topic string, payload []byte) {
 		i.refuse("size", "message refused: too large", "topic", topic, "bytes", len(payload))
 		return
 	}
+	if name == wire.TopicLevels {
+		i.tellLevels(device, payload)
+		return
+	}
 	m := message{name: name, payload: payload}
 	if name == wire.TopicStatus {
 		m.turn = i.unsaved.heard(device)
@@ -121,6 +126,23 @@ func (i *Ingest) take(topic string, payload []byte) {
 	if !i.queue.push(device, m) {
 		i.counters.dropped.Add(1)
 		i.complaints.add("dropped", "message dropped: too many wait; the device will send its rows again", "device", device, "name", name)
+	}
+}
+
+// tellLevels passes levels on without the queue: they are not stored, and late
+// they are worth nothing.
+func (i *Ingest) tellLevels(device string, payload []byte) {
+	if i.Levels == nil || i.Levels.Readers() == 0 {
+		return
+	}
+	l, err := wire.DecodeLevels(payload)
+	switch {
+	case err != nil:
+		i.refuse("levels", "levels refused", "device", device, "error", err)
+	case l.Device != device:
+		i.refuse("levels", "levels refused: they name another device than their topic", "device", device, "named", l.Device)
+	default:
+		i.Levels.Publish(l)
 	}
 }
 

@@ -103,7 +103,10 @@ func TestARealBrokerCarriesEverything(t *testing.T) {
 	in := &ingest.Ingest{
 		Store: w, Messages: connect(), Organisation: w.org, Feed: &ingest.Feed{Source: w.Store},
 		Devices: ingest.NewDeviceFeed(), Runs: ingest.NewRunFeed(), Questions: ingest.NewQuestionFeed(),
+		Levels: ingest.NewLevelFeed(),
 	}
+	levels := in.Levels.Subscribe(nil)
+	defer levels.Close()
 	statuses, runs, questions := in.Devices.Subscribe(nil), in.Runs.Subscribe(nil), in.Questions.Subscribe(nil)
 	defer statuses.Close()
 	defer runs.Close()
@@ -157,6 +160,17 @@ func TestARealBrokerCarriesEverything(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "Ready?", asked[0].Title)
 	require.Equal(t, w.org, asked[0].Organisation)
+
+	publish(wire.TopicLevels, wire.Levels{V: 1, Device: "box-2", Channels: map[string]wire.Level{"lever": {}}}) // not its own
+	publish(wire.TopicLevels, wire.Levels{V: 1, Device: "box-1", Channels: map[string]wire.Level{"lever": {Level: 1, Changes: 3}}})
+	shown, err := levels.Next(ctx)
+	require.NoError(t, err)
+	require.Equal(t, wire.Level{Level: 1, Changes: 3}, shown[0].Channels["lever"])
+	require.Len(t, shown, 1)
+	require.EqualValues(t, 1, in.Stats().Refused)
+	names, err := w.Metrics(ctx, w.org, "box-1")
+	require.NoError(t, err)
+	require.Len(t, names, 3, "levels are no metric")
 }
 
 func TestWhatCannotBeUnderstoodIsRefusedAndHoldsUpNothing(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -146,6 +147,26 @@ func TestACommandByHandReachesTheDevice(t *testing.T) {
 	var body wire.PulseBody
 	require.NoError(t, json.Unmarshal(s.commander.asked[0].Body, &body))
 	require.Len(t, body.Calibration.Points, 2)
+
+	// What is set by hand and forgotten goes off, and safe leaves runs alone.
+	s.box("rig-1", true, func(r *wire.Rig) { r.Channels[1].MaxOn = 2 * time.Second })
+	var set wire.SetBody
+	for _, tt := range []struct {
+		in   map[string]any
+		want time.Duration
+	}{
+		{map[string]any{"verb": "SET", "channel": "valve"}, 2 * time.Second},
+		{map[string]any{"verb": "SET", "channel": "valve", "durationMs": 500}, 500 * time.Millisecond},
+		{map[string]any{"verb": "SET", "channel": "lamp", "whileWatched": true}, time.Minute},
+	} {
+		require.Empty(t, send(tt.in).Errors)
+		set = wire.SetBody{}
+		require.NoError(t, json.Unmarshal(s.commander.last().Body, &set))
+		require.Equal(t, tt.want, set.MaxOn)
+	}
+	require.True(t, set.WhileWatched)
+	require.Empty(t, send(map[string]any{"verb": "SAFE"}).Errors)
+	require.JSONEq(t, `{"by_hand":true}`, string(s.commander.last().Body))
 
 	s.commander.reply = wire.Reply{State: wire.Refused, Reason: &wire.Reason{Code: wire.ReasonBusy, Message: "Run 7 holds the device."}}
 	require.Contains(t, string(send(map[string]any{"verb": "READ", "channel": "lever"}).Data), `"reasonCode":"busy"`)

@@ -38,6 +38,7 @@ type site struct {
 	events    *ingest.Feed
 	devices   *ingest.DeviceFeed
 	questions *ingest.QuestionFeed
+	levels    *ingest.LevelFeed
 	runner    *runner
 	commander *commander
 	log       *logs
@@ -59,13 +60,13 @@ func newSite(t *testing.T, with ...func(*server.Config)) *site {
 
 	s := &site{
 		t: t, store: st, token: token, user: user, sessions: server.NewSessions(nil, false), log: &logs{},
-		events: &ingest.Feed{Source: st}, devices: ingest.NewDeviceFeed(), questions: ingest.NewQuestionFeed(),
+		events: &ingest.Feed{Source: st}, devices: ingest.NewDeviceFeed(), questions: ingest.NewQuestionFeed(), levels: ingest.NewLevelFeed(),
 		runner: &runner{}, commander: &commander{},
 	}
 	cfg := server.Config{
 		Resolver: &graph.Resolver{
 			Store: st, Runner: s.runner, Commander: s.commander, Events: s.events, Devices: s.devices,
-			Runs: ingest.NewRunFeed(), Questions: s.questions, Log: slog.New(slog.NewJSONHandler(s.log, nil)), Version: "test",
+			Runs: ingest.NewRunFeed(), Questions: s.questions, Levels: s.levels, Log: slog.New(slog.NewJSONHandler(s.log, nil)), Version: "test",
 			TemporalUI: "http://ui", TemporalRun: graph.RunPage("http://ui", "lab"),
 		},
 		Users: st, Sessions: s.sessions, Web: web.Files(), Log: slog.New(slog.NewJSONHandler(s.log, nil)),
@@ -284,6 +285,13 @@ func (c *commander) Do(_ context.Context, _ string, cmd wire.Command) (wire.Repl
 	defer c.mu.Unlock()
 	c.asked = append(c.asked, cmd)
 	return c.reply, c.err
+}
+
+// last is the last command that was given.
+func (c *commander) last() wire.Command {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.asked[len(c.asked)-1]
 }
 
 // logs keeps what was logged.

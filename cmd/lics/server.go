@@ -77,8 +77,10 @@ func serve(ctx context.Context, cfg serverConfig, log *slog.Logger, ready func(p
 	defer temporal.Close()
 
 	feed := &ingest.Feed{Source: st}
-	devices, runs, questions := ingest.NewDeviceFeed(), ingest.NewRunFeed(), ingest.NewQuestionFeed()
-	in := &ingest.Ingest{Store: st, Messages: broker, Organisation: org.ID, Feed: feed, Devices: devices, Runs: runs, Questions: questions, Log: log}
+	in := &ingest.Ingest{
+		Store: st, Messages: broker, Organisation: org.ID, Feed: feed, Devices: ingest.NewDeviceFeed(), Runs: ingest.NewRunFeed(),
+		Questions: ingest.NewQuestionFeed(), Levels: ingest.NewLevelFeed(), Log: log,
+	}
 	key, err := sessionKey(cfg.SessionKey)
 	if err != nil {
 		return err
@@ -91,7 +93,7 @@ func serve(ctx context.Context, cfg serverConfig, log *slog.Logger, ready func(p
 	handler := server.New(server.Config{
 		Resolver: &graph.Resolver{
 			Store: st, Runner: graph.Temporal{Client: temporal}, Commander: mqtt.NewCommander(broker, log),
-			Events: feed, Devices: devices, Runs: runs, Questions: questions, Log: log,
+			Events: feed, Devices: in.Devices, Runs: in.Runs, Questions: in.Questions, Levels: in.Levels, Log: log,
 			Version: version, TemporalUI: cfg.TemporalUI, TemporalRun: graph.RunPage(cfg.TemporalUI, cfg.TemporalNamespace),
 		},
 		Users: st, Sessions: sessions, Web: web.Files(), Metrics: prometheus.NewRegistry(), Log: log,

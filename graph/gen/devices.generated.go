@@ -1376,7 +1376,11 @@ func (ec *executionContext) unmarshalInputSendDeviceCommandInput(ctx context.Con
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"device", "verb", "channel", "level", "durationMs", "microlitres", "key"}
+	if _, present := asMap["whileWatched"]; !present {
+		asMap["whileWatched"] = false
+	}
+
+	fieldsInOrder := [...]string{"device", "verb", "channel", "level", "durationMs", "whileWatched", "microlitres", "key"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1418,6 +1422,13 @@ func (ec *executionContext) unmarshalInputSendDeviceCommandInput(ctx context.Con
 				return it, err
 			}
 			it.DurationMs = data
+		case "whileWatched":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("whileWatched"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WhileWatched = data
 		case "microlitres":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("microlitres"))
 			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)

@@ -157,6 +157,17 @@ type CancelDryRunPayload struct {
 	DryRun DryRun `json:"dryRun"`
 }
 
+// The level of a channel.
+type ChannelLevel struct {
+	// Name of the channel in the rig.
+	Channel string `json:"channel"`
+	// Level of an input, or the one an output is driven to.
+	Level float64 `json:"level"`
+	// How often a digital input or an output has changed since the agent opened the
+	// rig. It shows a pulse that was too short to be seen.
+	Changes int64 `json:"changes"`
+}
+
 // A channel of the rig that goes by another name in the protocol.
 type ChannelMapping struct {
 	// Name in the protocol.
@@ -233,6 +244,16 @@ type DeviceFilter struct {
 	Search *string `json:"search,omitempty"`
 	// Only those with, or without, a link.
 	Online *bool `json:"online,omitempty"`
+}
+
+// The levels of the channels of a device at one moment.
+type DeviceLevels struct {
+	// Id of the device.
+	DeviceID string `json:"deviceId"`
+	// When, by the device.
+	At time.Time `json:"at"`
+	// The channels that are available, by name.
+	Channels []ChannelLevel `json:"channels"`
 }
 
 // Something the checker has to say about a place in a document. Empty texts do not apply.
@@ -1304,8 +1325,13 @@ type SendDeviceCommandInput struct {
 	Channel *string `json:"channel,omitempty"`
 	// Level of SET and PULSE; 1 when absent.
 	Level *float64 `json:"level,omitempty"`
-	// How long a PULSE lasts, or a SET at most, in milliseconds.
+	// How long a PULSE lasts, or a SET at most, in milliseconds. A SET without it lasts
+	// a minute at most, or as long as the rig allows when that is less.
 	DurationMs *float64 `json:"durationMs,omitempty"`
+	// Of a SET: the output also goes off when nobody has `deviceLevels` of the device
+	// open any more, as when a page is left or a browser dies. Without anybody it is
+	// refused.
+	WhileWatched bool `json:"whileWatched"`
 	// Volume that a PULSE delivers by the channel's calibration, instead of a duration.
 	Microlitres *float64 `json:"microlitres,omitempty"`
 	// Makes a retry safe: a command with the same key is done once.
@@ -1879,7 +1905,7 @@ const (
 	DeviceVerbPulse DeviceVerb = "PULSE"
 	// Read a channel.
 	DeviceVerbRead DeviceVerb = "READ"
-	// Put everything that was set by hand into its safe state.
+	// Put everything that was set by hand into its safe state. Runs go on.
 	DeviceVerbSafe DeviceVerb = "SAFE"
 )
 

@@ -84,6 +84,12 @@ type ComplexityRoot struct {
 		DryRun func(childComplexity int) int
 	}
 
+	ChannelLevel struct {
+		Changes func(childComplexity int) int
+		Channel func(childComplexity int) int
+		Level   func(childComplexity int) int
+	}
+
 	ChannelMapping struct {
 		Protocol func(childComplexity int) int
 		Rig      func(childComplexity int) int
@@ -126,6 +132,12 @@ type ComplexityRoot struct {
 	DeviceEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	DeviceLevels struct {
+		At       func(childComplexity int) int
+		Channels func(childComplexity int) int
+		DeviceID func(childComplexity int) int
 	}
 
 	Diagnostic struct {
@@ -842,6 +854,7 @@ type ComplexityRoot struct {
 	}
 
 	Subscription struct {
+		DeviceLevels   func(childComplexity int, id string) int
 		DeviceStatus   func(childComplexity int, id *string) int
 		DryRunProgress func(childComplexity int, id string) int
 		HumanSteps     func(childComplexity int, filter *HumanStepFilter) int
@@ -1050,6 +1063,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CancelDryRunPayload.DryRun(childComplexity), true
 
+	case "ChannelLevel.changes":
+		if e.ComplexityRoot.ChannelLevel.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChannelLevel.Changes(childComplexity), true
+	case "ChannelLevel.channel":
+		if e.ComplexityRoot.ChannelLevel.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChannelLevel.Channel(childComplexity), true
+	case "ChannelLevel.level":
+		if e.ComplexityRoot.ChannelLevel.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChannelLevel.Level(childComplexity), true
+
 	case "ChannelMapping.protocol":
 		if e.ComplexityRoot.ChannelMapping.Protocol == nil {
 			break
@@ -1216,6 +1248,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeviceEdge.Node(childComplexity), true
+
+	case "DeviceLevels.at":
+		if e.ComplexityRoot.DeviceLevels.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceLevels.At(childComplexity), true
+	case "DeviceLevels.channels":
+		if e.ComplexityRoot.DeviceLevels.Channels == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceLevels.Channels(childComplexity), true
+	case "DeviceLevels.deviceId":
+		if e.ComplexityRoot.DeviceLevels.DeviceID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceLevels.DeviceID(childComplexity), true
 
 	case "Diagnostic.code":
 		if e.ComplexityRoot.Diagnostic.Code == nil {
@@ -4375,6 +4426,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SubjectEdge.Node(childComplexity), true
 
+	case "Subscription.deviceLevels":
+		if e.ComplexityRoot.Subscription.DeviceLevels == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_deviceLevels_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.DeviceLevels(childComplexity, args["id"].(string)), true
 	case "Subscription.deviceStatus":
 		if e.ComplexityRoot.Subscription.DeviceStatus == nil {
 			break
@@ -4967,6 +5029,41 @@ type Template {
   document: JSON!
 }
 `, BuiltIn: false},
+	{Name: "../schema/device_levels.graphqls", Input: `extend type Subscription {
+  """
+  The levels of all channels of a device that are available: those there are,
+  then on every change, 20 times a second at most, and every second. In a run as
+  well as without one. What comes too fast is left out, never sent late; there is
+  no cursor because only the present matters. While it is open, outputs that were
+  set with ` + "`" + `whileWatched` + "`" + ` stay on. Nothing comes while the device is offline. A
+  device whose agent is too old for it ends the subscription with WRONG_STATE.
+  """
+  deviceLevels("Of the device." id: ID!): DeviceLevels!
+}
+
+"The levels of the channels of a device at one moment."
+type DeviceLevels {
+  "Id of the device."
+  deviceId: ID!
+  "When, by the device."
+  at: Time!
+  "The channels that are available, by name."
+  channels: [ChannelLevel!]!
+}
+
+"The level of a channel."
+type ChannelLevel {
+  "Name of the channel in the rig."
+  channel: String!
+  "Level of an input, or the one an output is driven to."
+  level: Float!
+  """
+  How often a digital input or an output has changed since the agent opened the
+  rig. It shows a pulse that was too short to be seen.
+  """
+  changes: Int64!
+}
+`, BuiltIn: false},
 	{Name: "../schema/devices.graphqls", Input: `extend type Query {
   "One device."
   device("The one in its MQTT topics." id: ID!): Device
@@ -5117,8 +5214,17 @@ input SendDeviceCommandInput {
   channel: String
   "Level of SET and PULSE; 1 when absent."
   level: Float
-  "How long a PULSE lasts, or a SET at most, in milliseconds."
+  """
+  How long a PULSE lasts, or a SET at most, in milliseconds. A SET without it lasts
+  a minute at most, or as long as the rig allows when that is less.
+  """
   durationMs: Float
+  """
+  Of a SET: the output also goes off when nobody has ` + "`" + `deviceLevels` + "`" + ` of the device
+  open any more, as when a page is left or a browser dies. Without anybody it is
+  refused.
+  """
+  whileWatched: Boolean! = false
   "Volume that a PULSE delivers by the channel's calibration, instead of a duration."
   microlitres: Float
   "Makes a retry safe: a command with the same key is done once."
@@ -5135,7 +5241,7 @@ enum DeviceVerb {
   PULSE
   "Read a channel."
   READ
-  "Put everything that was set by hand into its safe state."
+  "Put everything that was set by hand into its safe state. Runs go on."
   SAFE
 }
 
@@ -7529,6 +7635,18 @@ func (ec *executionContext) childFields_CancelDryRunPayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type CancelDryRunPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ChannelLevel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "channel":
+		return ec.fieldContext_ChannelLevel_channel(ctx, field)
+	case "level":
+		return ec.fieldContext_ChannelLevel_level(ctx, field)
+	case "changes":
+		return ec.fieldContext_ChannelLevel_changes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChannelLevel", field.Name)
+}
+
 func (ec *executionContext) childFields_ChannelMapping(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "protocol":
@@ -7615,6 +7733,18 @@ func (ec *executionContext) childFields_DeviceEdge(ctx context.Context, field gr
 		return ec.fieldContext_DeviceEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeviceEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DeviceLevels(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deviceId":
+		return ec.fieldContext_DeviceLevels_deviceId(ctx, field)
+	case "at":
+		return ec.fieldContext_DeviceLevels_at(ctx, field)
+	case "channels":
+		return ec.fieldContext_DeviceLevels_channels(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeviceLevels", field.Name)
 }
 
 func (ec *executionContext) childFields_Diagnostic(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
