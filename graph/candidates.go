@@ -21,7 +21,7 @@ func (r *Resolver) candidates(ctx context.Context, u lab.User, in gen.BindingCan
 	if err != nil {
 		return nil, err
 	}
-	p, err := compiled(document)
+	p, err := r.compiled(ctx, u, document)
 	if err != nil {
 		return nil, err
 	}

@@ -51,12 +51,12 @@ func (r *Resolver) protocolChecks(ctx context.Context, u lab.User, in gen.StartR
 	if err != nil {
 		return block(err)
 	}
-	p, err := compiled(document)
+	p, err := r.compiled(ctx, u, document)
 	if err != nil {
 		return block(err)
 	}
 	c := gen.StartCheck{Code: gen.StartCheckCodeProtocol, Severity: gen.CheckSeverityOk, Message: fmt.Sprintf("The protocol %s compiles.", p.Name)}
-	if said, _, _ := check(document); len(said.Diagnostics) > 0 {
+	if said, _, _ := r.check(ctx, u, document); len(said.Diagnostics) > 0 {
 		c.Severity, c.Hint = gen.CheckSeverityWarns, said.Diagnostics[0].Hint
 		c.Message = fmt.Sprintf("The protocol has %d warnings. The first: %s.", len(said.Diagnostics), said.Diagnostics[0].Message)
 	}

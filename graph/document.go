@@ -17,12 +17,12 @@ import (
 
 // check says all there is to say about a document. One that cannot be read at
 // all is a diagnostic too: an editor shows both in the same place.
-func check(document json.RawMessage) (gen.ProtocolCheck, *protocol.Graph, *plan.Plan) {
+func (r *Resolver) check(ctx context.Context, u lab.User, document json.RawMessage) (gen.ProtocolCheck, *protocol.Graph, *plan.Plan) {
 	g, err := protocol.Parse(document)
 	if err != nil {
 		return unreadableDocument(err), nil, nil
 	}
-	p, found := protocol.Compile(g)
+	p, found := protocol.CompileWith(g, r.library(ctx, u))
 	c := gen.ProtocolCheck{
 		Ok: !diagnostic.HasErrors(found), Hash: protocol.Hash(g),
 		Diagnostics: diagnostics(found), Roles: []gen.ProtocolRole{}, Parameters: []gen.ProtocolParameter{},
@@ -92,12 +92,12 @@ func parameters(p *plan.Plan) []gen.ProtocolParameter {
 
 // compiled is the plan of a document that is going to run. What is wrong with
 // it is an error here, which names the first finding.
-func compiled(document json.RawMessage) (*plan.Plan, error) {
+func (r *Resolver) compiled(ctx context.Context, u lab.User, document json.RawMessage) (*plan.Plan, error) {
 	g, err := protocol.Parse(document)
 	if err != nil {
 		return nil, err
 	}
-	p, found := protocol.Compile(g)
+	p, found := protocol.CompileWith(g, r.library(ctx, u))
 	if p == nil {
 		for _, d := range found {
 			if d.Severity == diagnostic.Error {
@@ -148,7 +148,7 @@ func (r *Resolver) find(ctx context.Context, u lab.User, s source) (json.RawMess
 
 // save makes a version of a document.
 func (r *Resolver) save(ctx context.Context, u lab.User, in gen.SaveProtocolInput) (gen.SaveProtocolPayload, error) {
-	found, g, _ := check(in.Document)
+	found, g, _ := r.check(ctx, u, in.Document)
 	if g == nil {
 		d := found.Diagnostics[0]
 		return gen.SaveProtocolPayload{}, &lab.Error{Code: lab.Invalid, Field: "document", Message: d.Message}

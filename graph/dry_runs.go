@@ -33,7 +33,7 @@ func (r *Resolver) startDryRun(ctx context.Context, u lab.User, in gen.StartDryR
 	if err != nil {
 		return none, err
 	}
-	found, _, p := check(document)
+	found, _, p := r.check(ctx, u, document)
 	out := gen.StartDryRunPayload{Diagnostics: found.Diagnostics}
 	if p == nil {
 		return out, nil

@@ -54,7 +54,11 @@ func (r *protocolVersionResolver) Protocol(ctx context.Context, obj *lab.Protoco
 }
 
 func (r *protocolVersionResolver) Check(ctx context.Context, obj *lab.ProtocolVersion) (gen.ProtocolCheck, error) {
-	found, _, _ := check(obj.Document)
+	u, err := User(ctx)
+	if err != nil {
+		return gen.ProtocolCheck{}, err
+	}
+	found, _, _ := r.check(ctx, u, obj.Document)
 	return found, nil
 }
 
@@ -105,10 +109,11 @@ func (r *queryResolver) ProtocolDiff(ctx context.Context, from string, to string
 }
 
 func (r *queryResolver) CheckProtocol(ctx context.Context, input gen.CheckProtocolInput) (gen.ProtocolCheck, error) {
-	if _, err := User(ctx); err != nil {
+	u, err := User(ctx)
+	if err != nil {
 		return gen.ProtocolCheck{}, err
 	}
-	found, _, _ := check(input.Document)
+	found, _, _ := r.check(ctx, u, input.Document)
 	return found, nil
 }
 

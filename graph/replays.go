@@ -28,7 +28,7 @@ func (r *Resolver) replay(ctx context.Context, u lab.User, in gen.ReplayRunInput
 		return none, err
 	}
 	rec := dryrun.Recording{Run: run}
-	if rec.Plan, err = compiled(v.Document); err != nil {
+	if rec.Plan, err = r.compiled(ctx, u, v.Document); err != nil {
 		return none, err
 	}
 	with, err := r.replayedWith(ctx, u, in)
@@ -58,7 +58,7 @@ func (r *Resolver) replayedWith(ctx context.Context, u lab.User, in gen.ReplayRu
 	if err != nil {
 		return nil, err
 	}
-	return compiled(document)
+	return r.compiled(ctx, u, document)
 }
 
 // recording reads what a run recorded.

@@ -31,7 +31,7 @@ func (r *Resolver) startRun(ctx context.Context, u lab.User, in gen.StartRunInpu
 	if err != nil {
 		return none, err
 	}
-	p, err := compiled(document)
+	p, err := r.compiled(ctx, u, document)
 	if err != nil {
 		return none, err
 	}
@@ -172,7 +172,7 @@ func (r *Resolver) runPlan(ctx context.Context, u lab.User, run lab.Run, p plan.
 		if err != nil {
 			return err
 		}
-		again, err := compiled(v.Document)
+		again, err := r.compiled(ctx, u, v.Document)
 		if err != nil {
 			return err
 		}

@@ -37,7 +37,7 @@ func (r *Runner) fire(s *scope, n int) {
 		r.branch(s, n)
 	case KindAssign:
 		r.assign(s, n)
-	case KindRepeat, KindForEach, KindTrials, KindStaircase:
+	case KindRepeat, KindForEach, KindTrials, KindStaircase, KindSub:
 		r.begin(s, n)
 	default:
 		r.step(s, n)
@@ -57,7 +57,11 @@ func (r *Runner) pass(s *scope, n int, ports ...string) {
 func (r *Runner) end(s *scope, n int) {
 	node := &r.ix.plan.Nodes[n]
 	if node.End != nil && node.End.Outcome != "" {
-		r.outcome = node.End.Outcome
+		if s.ID == "" {
+			r.outcome = node.End.Outcome
+		} else {
+			s.Outcome = node.End.Outcome // of a sub-protocol
+		}
 	}
 	r.emit(Event{Kind: EventDone, Node: node.ID, Visit: s.Visit})
 	r.leave(s, n)

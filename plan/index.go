@@ -144,7 +144,7 @@ func (ix *index) add(i int) error {
 
 func (n *Node) loop() bool {
 	switch n.Kind {
-	case KindRepeat, KindForEach, KindTrials, KindStaircase:
+	case KindRepeat, KindForEach, KindTrials, KindStaircase, KindSub:
 		return true
 	}
 	return false
@@ -242,6 +242,11 @@ func (n *Node) check(ix *index) error {
 			return errors.New("a loop needs a body and a table of conditions")
 		}
 		return n.Trials.check(variables)
+	case KindSub:
+		if n.Sub == nil || !n.wired(PortBody) {
+			return errors.New("a sub-protocol without what it does")
+		}
+		return n.Sub.check(variables)
 	case KindStaircase:
 		if n.Staircase == nil || !n.wired(PortBody) {
 			return errors.New("a loop needs a body and how its level changes")

@@ -10,6 +10,12 @@ import (
 func (r *Runner) begin(s *scope, n int) {
 	node, l := &r.ix.plan.Nodes[n], &loop{Count: -1}
 	switch {
+	case node.Kind == KindSub:
+		l.Count = 1
+		if err := r.assignAll(node.ID, s.Visit, node.Sub.Enter); err != nil {
+			r.fail(s, n, err.Error())
+			return
+		}
 	case node.Kind == KindStaircase:
 		if err := r.beginStaircase(node, l); err != nil {
 			r.fail(s, n, err.Error())
@@ -68,6 +74,7 @@ func (r *Runner) next(s *scope, n int) {
 	case KindTrials:
 		index = node.Trials.Index
 		e.Value = expr.IntValue(int64(l.Order[l.Index-1]))
+	case KindSub:
 	case KindStaircase:
 		index = node.Staircase.Index
 	default:
@@ -78,7 +85,9 @@ func (r *Runner) next(s *scope, n int) {
 			r.vars[slot] = v
 		}
 	}
-	r.emit(e)
+	if node.Kind != KindSub {
+		r.emit(e)
+	}
 	if node.Kind == KindStaircase {
 		r.presentLevel(node, l, visit)
 	}

@@ -86,6 +86,7 @@ const (
 	KindWaitUntil Kind = "wait_until"
 	KindWatch     Kind = "watch"
 	KindStaircase Kind = "staircase"
+	KindSub       Kind = "sub_protocol"
 )
 
 // Node is one node of a plan. It fires when all its incoming wires are decided
@@ -119,6 +120,7 @@ type Node struct {
 	WaitUntil *WaitUntil `json:"wait_until,omitempty"`
 	Watch     *Watch     `json:"watch,omitempty"`
 	Staircase *Staircase `json:"staircase,omitempty"`
+	Sub       *Sub       `json:"sub,omitempty"`
 }
 
 // Wire joins a port of a node to another node of the same level, or, from the

@@ -24,6 +24,8 @@ type scope struct {
 	Visit string           `json:"visit"`
 	Live  int              `json:"live"` // nodes that hold a token
 	Cells map[string]*cell `json:"cells"`
+	// Outcome is the word of the last end in it.
+	Outcome string `json:"outcome,omitempty"`
 
 	serial int // tells a queued firing that its scope is gone
 }
@@ -195,6 +197,10 @@ func (r *Runner) settle(s *scope) {
 		return
 	}
 	delete(r.scopes, s.ID)
+	if l := r.ix.pos[s.Loop]; r.ix.plan.Nodes[l].Kind == KindSub {
+		r.leaveSub(r.scopes[s.Up], l, s.Outcome)
+		return
+	}
 	r.iterated(r.scopes[s.Up], r.ix.pos[s.Loop])
 }
 

@@ -38,7 +38,9 @@ func climbed(t *testing.T, s *plan.Staircase, observe func(i int, level float64)
 		if observe(len(levels)-1, level) {
 			right = 1
 		}
-		r = restored(t, p, r)
+		if len(levels) < 12 {
+			r = restored(t, p, r)
+		}
 		a, err = r.Complete(a.Start[0].ID, plan.Completion{Values: map[string]expr.Value{plan.ValueRead: expr.FloatValue(right)}})
 		require.NoError(t, err)
 	}

@@ -15,16 +15,7 @@ func Check(g *Graph) []Diagnostic { return newChecker(g).run() }
 
 // Compile makes the plan of a graph, or nil when Check finds an error in it.
 // The diagnostics are the same as Check's.
-func Compile(g *Graph) (*plan.Plan, []Diagnostic) {
-	c := newChecker(g)
-	ds := c.run()
-	if diagnostic.HasErrors(ds) {
-		return nil, ds
-	}
-	c.planRoles()
-	c.plan.Hash = hash(g, c.dataOfNode, c.dataOfEdge)
-	return c.plan, ds
-}
+func Compile(g *Graph) (*plan.Plan, []Diagnostic) { return compileWith(g, nil, nil) }
 
 func newChecker(g *Graph) *checker {
 	return &checker{
@@ -69,6 +60,11 @@ type checker struct {
 	types          map[string]expr.Type // of parameters and variables
 	usedParameters map[string]bool
 	usedVariables  map[string]bool
+	library        Library
+	inside         []string // the protocols this one stands in, by version and hash
+	subs           int      // protocols in this one
+	inlined        []plan.Variable
+
 	// incomplete is set when part of the graph could not be looked at: then
 	// nothing can be called unused.
 	incomplete bool
@@ -165,6 +161,7 @@ func (c *checker) planRoles() {
 	for _, v := range c.g.Variables {
 		c.plan.Variables = append(c.plan.Variables, plan.Variable{Name: v.Name, Type: v.Type, Initial: v.Initial})
 	}
+	c.plan.Variables = append(c.plan.Variables, c.inlined...)
 }
 
 // object decodes the data of a node or an edge into the form that schemas are

@@ -23,7 +23,7 @@ func compiledPlan(t testing.TB, raw []byte) *plan.Plan {
 	t.Helper()
 	g, err := protocol.Parse(raw)
 	require.NoError(t, err)
-	p, ds := protocol.Compile(g)
+	p, ds := protocol.CompileWith(g, library)
 	require.Empty(t, report(ds))
 	return p
 }

@@ -25,6 +25,9 @@ func (c *checker) steps() {
 		if out.Task != nil && n.kind.Container {
 			c.task(n, site, out.Task)
 		}
+		if out.Sub != nil {
+			c.sub(n, site, &out)
+		}
 		c.plan.Nodes = append(c.plan.Nodes, out)
 	}
 	c.words.markUsed(c.usedParameters)

@@ -167,6 +167,17 @@ func (s *Store) VersionByNumber(ctx context.Context, org, protocol string, numbe
 		number = p.Latest
 	}
 	return version(ctx, s.db, p.ID, number)
+// VersionByHash finds the first version with this content.
+func (s *Store) VersionByHash(ctx context.Context, org, hash string) (lab.ProtocolVersion, error) {
+	return one[lab.ProtocolVersion](ctx, s.db, "version "+hash, `
+		SELECT `+versionColumns+`
+		FROM protocol_version v
+		JOIN protocol p ON p.id = v.protocol_id
+		WHERE p.organisation_id = $1 AND v.hash = $2
+		ORDER BY v.id
+		LIMIT 1`, org, clean(hash))
+}
+
 }
 
 func version(ctx context.Context, q querier, protocol string, number int) (lab.ProtocolVersion, error) {

@@ -43,6 +43,7 @@ const (
 	UnknownChannel    Code = "unknown-channel"
 	UnknownEvent      Code = "unknown-event"
 	UnknownName       Code = "unknown-name"
+	UnknownProtocol   Code = "unknown-protocol"
 	UnknownRole       Code = "unknown-role"
 	UnknownState      Code = "unknown-state"
 	UnknownStream     Code = "unknown-stream"
@@ -78,7 +79,7 @@ func Codes() []Code {
 		BackwardWire, BadParent, BusyRole, CyclicParent, DanglingPort, DanglingWire, LonelyJoin, MixedLevels,
 		NeverFires, NoStart, TwoStarts, TwoWires, WaitTooShort, NoInitial, EmptyTask, EndlessTask, ArmedTimer,
 		NoWayOut, ZeroTimeCycle,
-		ParameterAssigned, TypeError, UnknownChannel, UnknownEvent, UnknownName, UnknownRole, UnknownState,
+		ParameterAssigned, TypeError, UnknownChannel, UnknownEvent, UnknownName, UnknownProtocol, UnknownRole, UnknownState,
 		UnknownStream, UnknownTimer, UnknownVariable, UnusedDeclaration, UnusedParameter, UnusedVariable, WrongDirection,
 		BadProgram, DuplicateHandler, LatchWithoutSafety, OutputHeldTwice, PulseWithoutLength, TimeupWithoutTimer,
 		TransitionInEntry, UnansweredTimer,

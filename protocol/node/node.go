@@ -61,7 +61,7 @@ func All() []*Kind {
 		taskKind,
 		setKind, pulseKind, readKind, waitForEventKind,
 		waitKind, waitUntilKind, branchKind, switchKind, repeatKind, forEachKind, trialsKind, staircaseKind,
-		parallelKind, joinKind, raceKind, watchKind,
+		parallelKind, joinKind, raceKind, watchKind, subProtocolKind,
 		assignKind, humanKind, weighKind,
 		stateKind, alwaysKind, exitKind,
 	}

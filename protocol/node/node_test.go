@@ -56,7 +56,7 @@ func TestSchemasAndTypesHaveTheSameFields(t *testing.T) {
 		"wait": node.WaitData{}, "branch": node.BranchData{}, "repeat": node.RepeatData{}, "for_each": node.ForEachData{},
 		"parallel": node.ParallelData{}, "assign": node.AssignData{}, "human": node.HumanData{},
 		"switch": node.SwitchData{}, "trials": node.TrialsData{}, "wait_until": node.WaitUntilData{},
-		"weigh": node.WeighData{}, "wait_for_event": node.WaitForEventData{}, "watch": node.WatchData{}, "staircase": node.StaircaseData{},
+		"weigh": node.WeighData{}, "wait_for_event": node.WaitForEventData{}, "watch": node.WatchData{}, "staircase": node.StaircaseData{}, "sub_protocol": node.SubProtocolData{},
 		"state": node.StateData{}, "always": node.AlwaysData{}, "exit": node.ExitData{},
 	} {
 		same(t, kind, node.ByType(kind).Schema, reflect.TypeOf(data))
