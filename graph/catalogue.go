@@ -6,6 +6,7 @@ import (
 
 	"github.com/lics-lab/lics/graph/gen"
 	"github.com/lics-lab/lics/protocol/node"
+	"github.com/lics-lab/lics/protocol/template"
 )
 
 // nodeKinds shows the catalogue, whole or of a level.
@@ -28,6 +29,10 @@ func nodeKinds(level *gen.NodeLevel) ([]gen.NodeKind, error) {
 		})
 	}
 	return out, nil
+}
+
+func shownTemplate(t template.Template) gen.Template {
+	return gen.Template{Name: t.Name, Title: t.Title, Description: t.Description, Reference: t.Reference, Document: t.Document}
 }
 
 func nodePorts(rules []node.PortRule) []gen.NodePort {

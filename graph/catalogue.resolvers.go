@@ -35,7 +35,7 @@ func (r *queryResolver) Templates(ctx context.Context) ([]gen.Template, error) {
 	all := template.All()
 	out := make([]gen.Template, len(all))
 	for i, t := range all {
-		out[i] = gen.Template(t)
+		out[i] = shownTemplate(t)
 	}
 	return out, nil
 }
@@ -45,5 +45,9 @@ func (r *queryResolver) Template(ctx context.Context, name string) (*gen.Templat
 		return nil, err
 	}
 	t, err := template.Get(name)
-	return optional(gen.Template(t), err)
+	return optional(shownTemplate(t), err)
 }
+
+func (r *Resolver) Template() gen.TemplateResolver { return &templateResolver{r} }
+
+type templateResolver struct{ *Resolver }

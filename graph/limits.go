@@ -182,6 +182,8 @@ func complexity() gen.ComplexityRoot {
 	c.Subject.Weights = func(child, first int, _ *string, _, _ *time.Time, _ bool) int { return page(child, first) }
 	c.Query.BindingCandidates = func(child int, _ gen.BindingCandidatesInput) int { return page(child, fleet) }
 	c.Protocol.Versions = plain
+	c.ProtocolVersion.Picture = func(child int) int { return child + fleet }
+	c.Template.Picture = func(child int) int { return child + fleet }
 	c.Protocol.Runs = plain
 	c.Subject.Runs = plain
 	c.Experiment.Runs = plain

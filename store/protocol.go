@@ -106,6 +106,16 @@ func (s *Store) Protocol(ctx context.Context, org, id string) (lab.Protocol, err
 		SELECT `+protocolColumns+` FROM protocol p WHERE organisation_id = $1 AND id = $2`, org, id)
 }
 
+// UpdateProtocol changes name, description and archive of a protocol. Its
+// versions stay as they are.
+func (s *Store) UpdateProtocol(ctx context.Context, p lab.Protocol) (lab.Protocol, error) {
+	return one[lab.Protocol](ctx, s.db, "protocol "+p.Name, `
+		UPDATE protocol p
+		SET name = $3, description = $4, archived_at = $5
+		WHERE organisation_id = $1 AND id = $2
+		RETURNING `+protocolColumns, p.Organisation, p.ID, p.Name, p.Description, p.ArchivedAt)
+}
+
 // ProtocolByName finds a protocol by its name.
 func (s *Store) ProtocolByName(ctx context.Context, org, name string) (lab.Protocol, error) {
 	return one[lab.Protocol](ctx, s.db, "protocol "+name, `
@@ -157,16 +167,6 @@ func (s *Store) Version(ctx context.Context, org, id string) (lab.ProtocolVersio
 		WHERE p.organisation_id = $1 AND v.id = $2`, org, id)
 }
 
-// VersionByNumber finds a version of a protocol; 0 is the latest.
-func (s *Store) VersionByNumber(ctx context.Context, org, protocol string, number int) (lab.ProtocolVersion, error) {
-	p, err := s.Protocol(ctx, org, protocol)
-	if err != nil {
-		return lab.ProtocolVersion{}, err
-	}
-	if number == 0 {
-		number = p.Latest
-	}
-	return version(ctx, s.db, p.ID, number)
 // VersionByHash finds the first version with this content.
 func (s *Store) VersionByHash(ctx context.Context, org, hash string) (lab.ProtocolVersion, error) {
 	return one[lab.ProtocolVersion](ctx, s.db, "version "+hash, `
@@ -178,6 +178,16 @@ func (s *Store) VersionByHash(ctx context.Context, org, hash string) (lab.Protoc
 		LIMIT 1`, org, clean(hash))
 }
 
+// VersionByNumber finds a version of a protocol; 0 is the latest.
+func (s *Store) VersionByNumber(ctx context.Context, org, protocol string, number int) (lab.ProtocolVersion, error) {
+	p, err := s.Protocol(ctx, org, protocol)
+	if err != nil {
+		return lab.ProtocolVersion{}, err
+	}
+	if number == 0 {
+		number = p.Latest
+	}
+	return version(ctx, s.db, p.ID, number)
 }
 
 func version(ctx context.Context, q querier, protocol string, number int) (lab.ProtocolVersion, error) {

@@ -583,6 +583,22 @@ type DryRunWarning struct {
 	Count int `json:"count"`
 }
 
+// What to duplicate.
+type DuplicateProtocolInput struct {
+	// Of the version.
+	Version string `json:"version"`
+	// Name of the new protocol; that of the old one with "copy" when absent.
+	Name *string `json:"name,omitempty"`
+}
+
+// What `duplicateProtocol` answers.
+type DuplicateProtocolPayload struct {
+	// The new protocol.
+	Protocol lab.Protocol `json:"protocol"`
+	// Its first version.
+	Version lab.ProtocolVersion `json:"version"`
+}
+
 // A page of experiments.
 type ExperimentConnection struct {
 	// The items with their cursors.
@@ -762,6 +778,36 @@ type PauseRunPayload struct {
 	Run lab.Run `json:"run"`
 }
 
+// A wire or a transition of a picture.
+type PictureEdge struct {
+	// Id of the node where it begins.
+	Source string `json:"source"`
+	// Id of the node where it ends.
+	Target string `json:"target"`
+}
+
+// A node of a picture.
+type PictureNode struct {
+	// Id of the node in the document.
+	ID string `json:"id"`
+	// Its kind, as in `NodeKind.type`.
+	Type string `json:"type"`
+	// What is written on it; empty: the label of its kind.
+	Label string `json:"label"`
+	// Where it is drawn: task level is in a container of the session level.
+	Level NodeLevel `json:"level"`
+	// Id of the container it stands in; empty: none.
+	Parent string `json:"parent"`
+	// Left edge, from that of the canvas and not of the container.
+	X float64 `json:"x"`
+	// Upper edge, from that of the canvas and not of the container.
+	Y float64 `json:"y"`
+	// Width, where the document has one.
+	Width *float64 `json:"width,omitempty"`
+	// Height, where the document has one.
+	Height *float64 `json:"height,omitempty"`
+}
+
 // One difference between two versions.
 type ProtocolChange struct {
 	// What happened.
@@ -862,6 +908,22 @@ type ProtocolParameter struct {
 	Options json.RawMessage `json:"options,omitempty"`
 	// It may be changed while the run is on.
 	Live bool `json:"live"`
+}
+
+// Where the nodes and wires of a flow graph lie.
+type ProtocolPicture struct {
+	// Left edge of all.
+	X float64 `json:"x"`
+	// Upper edge of all.
+	Y float64 `json:"y"`
+	// Width of all.
+	Width float64 `json:"width"`
+	// Height of all.
+	Height float64 `json:"height"`
+	// The nodes; a container comes before what is in it.
+	Nodes []PictureNode `json:"nodes"`
+	// The wires and transitions.
+	Edges []PictureEdge `json:"edges"`
 }
 
 // A device that a protocol needs, by the name it uses for it.
@@ -973,6 +1035,25 @@ type ReplayRunInput struct {
 	Protocol *string `json:"protocol,omitempty"`
 	// A document, which is not saved.
 	Document json.RawMessage `json:"document,omitempty"`
+}
+
+// Which version to save again.
+type RestoreVersionInput struct {
+	// Of the version.
+	Version string `json:"version"`
+	// Why, for people; which version it was when absent.
+	Note *string `json:"note,omitempty"`
+	// Number of the version that is the latest now. When somebody saved another one
+	// meanwhile the answer is the error CONFLICT.
+	Expected *int `json:"expected,omitempty"`
+}
+
+// What `restoreVersion` answers.
+type RestoreVersionPayload struct {
+	// The protocol.
+	Protocol lab.Protocol `json:"protocol"`
+	// The version that holds the document now; the latest one when it was equal.
+	Version lab.ProtocolVersion `json:"version"`
 }
 
 // Which run to resume.
@@ -1538,6 +1619,12 @@ type Template struct {
 	Reference string `json:"reference"`
 	// The flow graph.
 	Document json.RawMessage `json:"document"`
+	// Where its nodes and wires lie, to draw it small.
+	Picture ProtocolPicture `json:"picture"`
+	// The devices it needs.
+	Roles []ProtocolRole `json:"roles"`
+	// The values to choose when a run starts.
+	Parameters []ProtocolParameter `json:"parameters"`
 }
 
 // A page of trials.
@@ -1556,6 +1643,24 @@ type TrialEdge struct {
 	Cursor string `json:"cursor"`
 	// The item.
 	Node lab.Trial `json:"node"`
+}
+
+// What to change of a protocol. Absent fields stay as they are.
+type UpdateProtocolInput struct {
+	// Of the protocol.
+	ID string `json:"id"`
+	// Unique in the organisation.
+	Name *string `json:"name,omitempty"`
+	// For people.
+	Description *string `json:"description,omitempty"`
+	// Whether it is archived: kept, but not offered any more.
+	Archived *bool `json:"archived,omitempty"`
+}
+
+// What `updateProtocol` answers.
+type UpdateProtocolPayload struct {
+	// The protocol.
+	Protocol lab.Protocol `json:"protocol"`
 }
 
 // The person or program whose token this is.

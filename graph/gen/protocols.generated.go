@@ -29,6 +29,8 @@ type ProtocolResolver interface {
 type ProtocolVersionResolver interface {
 	Protocol(ctx context.Context, obj *lab.ProtocolVersion) (lab.Protocol, error)
 	Check(ctx context.Context, obj *lab.ProtocolVersion) (ProtocolCheck, error)
+
+	Picture(ctx context.Context, obj *lab.ProtocolVersion) (*ProtocolPicture, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -1767,6 +1769,38 @@ func (ec *executionContext) fieldContext_ProtocolVersion_createdBy(_ context.Con
 	return graphql.NewScalarFieldContext("ProtocolVersion", field, false, false, "String")
 }
 
+func (ec *executionContext) _ProtocolVersion_picture(ctx context.Context, field graphql.CollectedField, obj *lab.ProtocolVersion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProtocolVersion_picture(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ProtocolVersion().Picture(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ProtocolPicture) graphql.Marshaler {
+			return ec.marshalOProtocolPicture2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐProtocolPicture(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProtocolVersion_picture(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProtocolVersion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProtocolPicture(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ProtocolVersionConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ProtocolVersionConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2823,6 +2857,12 @@ func (ec *executionContext) _ProtocolVersion(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "picture":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ProtocolVersion_picture(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

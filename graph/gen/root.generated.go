@@ -29,6 +29,9 @@ type MutationResolver interface {
 	RemoveFromExperiment(ctx context.Context, input RemoveFromExperimentInput) (RemoveFromExperimentPayload, error)
 	SaveExperiment(ctx context.Context, input SaveExperimentInput) (SaveExperimentPayload, error)
 	AnswerHumanStep(ctx context.Context, input AnswerHumanStepInput) (AnswerHumanStepPayload, error)
+	UpdateProtocol(ctx context.Context, input UpdateProtocolInput) (UpdateProtocolPayload, error)
+	RestoreVersion(ctx context.Context, input RestoreVersionInput) (RestoreVersionPayload, error)
+	DuplicateProtocol(ctx context.Context, input DuplicateProtocolInput) (DuplicateProtocolPayload, error)
 	SaveProtocol(ctx context.Context, input SaveProtocolInput) (SaveProtocolPayload, error)
 	StartRun(ctx context.Context, input StartRunInput) (StartRunPayload, error)
 	PauseRun(ctx context.Context, input PauseRunInput) (PauseRunPayload, error)
@@ -168,6 +171,20 @@ func (ec *executionContext) field_Mutation_correctWeight_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_duplicateProtocol_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (DuplicateProtocolInput, error) {
+			return ec.unmarshalNDuplicateProtocolInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDuplicateProtocolInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_haltRun_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -216,6 +233,20 @@ func (ec *executionContext) field_Mutation_removeFromExperiment_args(ctx context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (RemoveFromExperimentInput, error) {
 			return ec.unmarshalNRemoveFromExperimentInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐRemoveFromExperimentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_restoreVersion_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (RestoreVersionInput, error) {
+			return ec.unmarshalNRestoreVersionInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐRestoreVersionInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -342,6 +373,20 @@ func (ec *executionContext) field_Mutation_stopRun_args(ctx context.Context, raw
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (StopRunInput, error) {
 			return ec.unmarshalNStopRunInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐStopRunInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateProtocol_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (UpdateProtocolInput, error) {
+			return ec.unmarshalNUpdateProtocolInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐUpdateProtocolInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1234,6 +1279,138 @@ func (ec *executionContext) fieldContext_Mutation_answerHumanStep(ctx context.Co
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_answerHumanStep_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateProtocol(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateProtocol(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateProtocol(ctx, fc.Args["input"].(UpdateProtocolInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v UpdateProtocolPayload) graphql.Marshaler {
+			return ec.marshalNUpdateProtocolPayload2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐUpdateProtocolPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateProtocol(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdateProtocolPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateProtocol_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_restoreVersion(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_restoreVersion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RestoreVersion(ctx, fc.Args["input"].(RestoreVersionInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v RestoreVersionPayload) graphql.Marshaler {
+			return ec.marshalNRestoreVersionPayload2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐRestoreVersionPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_restoreVersion(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RestoreVersionPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_restoreVersion_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_duplicateProtocol(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_duplicateProtocol(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DuplicateProtocol(ctx, fc.Args["input"].(DuplicateProtocolInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v DuplicateProtocolPayload) graphql.Marshaler {
+			return ec.marshalNDuplicateProtocolPayload2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDuplicateProtocolPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_duplicateProtocol(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DuplicateProtocolPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_duplicateProtocol_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -3606,6 +3783,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "answerHumanStep":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_answerHumanStep(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateProtocol":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateProtocol(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "restoreVersion":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_restoreVersion(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "duplicateProtocol":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_duplicateProtocol(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

@@ -36,6 +36,7 @@ type ResolverRoot interface {
 	Run() RunResolver
 	Subject() SubjectResolver
 	Subscription() SubscriptionResolver
+	Template() TemplateResolver
 	Trial() TrialResolver
 	Weight() WeightResolver
 }
@@ -315,6 +316,11 @@ type ComplexityRoot struct {
 		Node    func(childComplexity int) int
 	}
 
+	DuplicateProtocolPayload struct {
+		Protocol func(childComplexity int) int
+		Version  func(childComplexity int) int
+	}
+
 	Experiment struct {
 		ArchivedAt  func(childComplexity int) int
 		CreatedAt   func(childComplexity int) int
@@ -402,10 +408,12 @@ type ComplexityRoot struct {
 		AnswerHumanStep      func(childComplexity int, input AnswerHumanStepInput) int
 		CancelDryRun         func(childComplexity int, input CancelDryRunInput) int
 		CorrectWeight        func(childComplexity int, input CorrectWeightInput) int
+		DuplicateProtocol    func(childComplexity int, input DuplicateProtocolInput) int
 		HaltRun              func(childComplexity int, input HaltRunInput) int
 		PauseRun             func(childComplexity int, input PauseRunInput) int
 		RecordWeight         func(childComplexity int, input RecordWeightInput) int
 		RemoveFromExperiment func(childComplexity int, input RemoveFromExperimentInput) int
+		RestoreVersion       func(childComplexity int, input RestoreVersionInput) int
 		ResumeRun            func(childComplexity int, input ResumeRunInput) int
 		SaveCalibration      func(childComplexity int, input SaveCalibrationInput) int
 		SaveExperiment       func(childComplexity int, input SaveExperimentInput) int
@@ -415,6 +423,7 @@ type ComplexityRoot struct {
 		StartDryRun          func(childComplexity int, input StartDryRunInput) int
 		StartRun             func(childComplexity int, input StartRunInput) int
 		StopRun              func(childComplexity int, input StopRunInput) int
+		UpdateProtocol       func(childComplexity int, input UpdateProtocolInput) int
 	}
 
 	NodeKind struct {
@@ -473,6 +482,23 @@ type ComplexityRoot struct {
 
 	PauseRunPayload struct {
 		Run func(childComplexity int) int
+	}
+
+	PictureEdge struct {
+		Source func(childComplexity int) int
+		Target func(childComplexity int) int
+	}
+
+	PictureNode struct {
+		Height func(childComplexity int) int
+		ID     func(childComplexity int) int
+		Label  func(childComplexity int) int
+		Level  func(childComplexity int) int
+		Parent func(childComplexity int) int
+		Type   func(childComplexity int) int
+		Width  func(childComplexity int) int
+		X      func(childComplexity int) int
+		Y      func(childComplexity int) int
 	}
 
 	Protocol struct {
@@ -542,6 +568,15 @@ type ComplexityRoot struct {
 		Unit    func(childComplexity int) int
 	}
 
+	ProtocolPicture struct {
+		Edges  func(childComplexity int) int
+		Height func(childComplexity int) int
+		Nodes  func(childComplexity int) int
+		Width  func(childComplexity int) int
+		X      func(childComplexity int) int
+		Y      func(childComplexity int) int
+	}
+
 	ProtocolRole struct {
 		Channels func(childComplexity int) int
 		Name     func(childComplexity int) int
@@ -556,6 +591,7 @@ type ComplexityRoot struct {
 		ID        func(childComplexity int) int
 		Note      func(childComplexity int) int
 		Number    func(childComplexity int) int
+		Picture   func(childComplexity int) int
 		Protocol  func(childComplexity int) int
 	}
 
@@ -626,6 +662,11 @@ type ComplexityRoot struct {
 		Kind func(childComplexity int) int
 		Node func(childComplexity int) int
 		Text func(childComplexity int) int
+	}
+
+	RestoreVersionPayload struct {
+		Protocol func(childComplexity int) int
+		Version  func(childComplexity int) int
 	}
 
 	ResumeRunPayload struct {
@@ -889,7 +930,10 @@ type ComplexityRoot struct {
 		Description func(childComplexity int) int
 		Document    func(childComplexity int) int
 		Name        func(childComplexity int) int
+		Parameters  func(childComplexity int) int
+		Picture     func(childComplexity int) int
 		Reference   func(childComplexity int) int
+		Roles       func(childComplexity int) int
 		Title       func(childComplexity int) int
 	}
 
@@ -911,6 +955,10 @@ type ComplexityRoot struct {
 	TrialEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	UpdateProtocolPayload struct {
+		Protocol func(childComplexity int) int
 	}
 
 	Viewer struct {
@@ -2025,6 +2073,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DryRunWarning.Node(childComplexity), true
 
+	case "DuplicateProtocolPayload.protocol":
+		if e.ComplexityRoot.DuplicateProtocolPayload.Protocol == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateProtocolPayload.Protocol(childComplexity), true
+	case "DuplicateProtocolPayload.version":
+		if e.ComplexityRoot.DuplicateProtocolPayload.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuplicateProtocolPayload.Version(childComplexity), true
+
 	case "Experiment.archivedAt":
 		if e.ComplexityRoot.Experiment.ArchivedAt == nil {
 			break
@@ -2433,6 +2494,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CorrectWeight(childComplexity, args["input"].(CorrectWeightInput)), true
+	case "Mutation.duplicateProtocol":
+		if e.ComplexityRoot.Mutation.DuplicateProtocol == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_duplicateProtocol_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DuplicateProtocol(childComplexity, args["input"].(DuplicateProtocolInput)), true
 	case "Mutation.haltRun":
 		if e.ComplexityRoot.Mutation.HaltRun == nil {
 			break
@@ -2477,6 +2549,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveFromExperiment(childComplexity, args["input"].(RemoveFromExperimentInput)), true
+	case "Mutation.restoreVersion":
+		if e.ComplexityRoot.Mutation.RestoreVersion == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_restoreVersion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RestoreVersion(childComplexity, args["input"].(RestoreVersionInput)), true
 	case "Mutation.resumeRun":
 		if e.ComplexityRoot.Mutation.ResumeRun == nil {
 			break
@@ -2576,6 +2659,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.StopRun(childComplexity, args["input"].(StopRunInput)), true
+	case "Mutation.updateProtocol":
+		if e.ComplexityRoot.Mutation.UpdateProtocol == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateProtocol_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateProtocol(childComplexity, args["input"].(UpdateProtocolInput)), true
 
 	case "NodeKind.container":
 		if e.ComplexityRoot.NodeKind.Container == nil {
@@ -2788,6 +2882,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PauseRunPayload.Run(childComplexity), true
+
+	case "PictureEdge.source":
+		if e.ComplexityRoot.PictureEdge.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PictureEdge.Source(childComplexity), true
+	case "PictureEdge.target":
+		if e.ComplexityRoot.PictureEdge.Target == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PictureEdge.Target(childComplexity), true
+
+	case "PictureNode.height":
+		if e.ComplexityRoot.PictureNode.Height == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PictureNode.Height(childComplexity), true
+	case "PictureNode.id":
+		if e.ComplexityRoot.PictureNode.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PictureNode.ID(childComplexity), true
+	case "PictureNode.label":
+		if e.ComplexityRoot.PictureNode.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PictureNode.Label(childComplexity), true
+	case "PictureNode.level":
+		if e.ComplexityRoot.PictureNode.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PictureNode.Level(childComplexity), true
+	case "PictureNode.parent":
+		if e.ComplexityRoot.PictureNode.Parent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PictureNode.Parent(childComplexity), true
+	case "PictureNode.type":
+		if e.ComplexityRoot.PictureNode.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PictureNode.Type(childComplexity), true
+	case "PictureNode.width":
+		if e.ComplexityRoot.PictureNode.Width == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PictureNode.Width(childComplexity), true
+	case "PictureNode.x":
+		if e.ComplexityRoot.PictureNode.X == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PictureNode.X(childComplexity), true
+	case "PictureNode.y":
+		if e.ComplexityRoot.PictureNode.Y == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PictureNode.Y(childComplexity), true
 
 	case "Protocol.archivedAt":
 		if e.ComplexityRoot.Protocol.ArchivedAt == nil {
@@ -3070,6 +3232,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ProtocolParameter.Unit(childComplexity), true
 
+	case "ProtocolPicture.edges":
+		if e.ComplexityRoot.ProtocolPicture.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProtocolPicture.Edges(childComplexity), true
+	case "ProtocolPicture.height":
+		if e.ComplexityRoot.ProtocolPicture.Height == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProtocolPicture.Height(childComplexity), true
+	case "ProtocolPicture.nodes":
+		if e.ComplexityRoot.ProtocolPicture.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProtocolPicture.Nodes(childComplexity), true
+	case "ProtocolPicture.width":
+		if e.ComplexityRoot.ProtocolPicture.Width == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProtocolPicture.Width(childComplexity), true
+	case "ProtocolPicture.x":
+		if e.ComplexityRoot.ProtocolPicture.X == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProtocolPicture.X(childComplexity), true
+	case "ProtocolPicture.y":
+		if e.ComplexityRoot.ProtocolPicture.Y == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProtocolPicture.Y(childComplexity), true
+
 	case "ProtocolRole.channels":
 		if e.ComplexityRoot.ProtocolRole.Channels == nil {
 			break
@@ -3131,6 +3330,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProtocolVersion.Number(childComplexity), true
+	case "ProtocolVersion.picture":
+		if e.ComplexityRoot.ProtocolVersion.Picture == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProtocolVersion.Picture(childComplexity), true
 	case "ProtocolVersion.protocol":
 		if e.ComplexityRoot.ProtocolVersion.Protocol == nil {
 			break
@@ -3548,6 +3753,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReplayFact.Text(childComplexity), true
+
+	case "RestoreVersionPayload.protocol":
+		if e.ComplexityRoot.RestoreVersionPayload.Protocol == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RestoreVersionPayload.Protocol(childComplexity), true
+	case "RestoreVersionPayload.version":
+		if e.ComplexityRoot.RestoreVersionPayload.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RestoreVersionPayload.Version(childComplexity), true
 
 	case "ResumeRunPayload.run":
 		if e.ComplexityRoot.ResumeRunPayload.Run == nil {
@@ -4593,12 +4811,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Template.Name(childComplexity), true
+	case "Template.parameters":
+		if e.ComplexityRoot.Template.Parameters == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Template.Parameters(childComplexity), true
+	case "Template.picture":
+		if e.ComplexityRoot.Template.Picture == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Template.Picture(childComplexity), true
 	case "Template.reference":
 		if e.ComplexityRoot.Template.Reference == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Template.Reference(childComplexity), true
+	case "Template.roles":
+		if e.ComplexityRoot.Template.Roles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Template.Roles(childComplexity), true
 	case "Template.title":
 		if e.ComplexityRoot.Template.Title == nil {
 			break
@@ -4674,6 +4910,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TrialEdge.Node(childComplexity), true
+
+	case "UpdateProtocolPayload.protocol":
+		if e.ComplexityRoot.UpdateProtocolPayload.Protocol == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateProtocolPayload.Protocol(childComplexity), true
 
 	case "Viewer.id":
 		if e.ComplexityRoot.Viewer.ID == nil {
@@ -4815,6 +5058,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CorrectWeightInput", ec.unmarshalInputCorrectWeightInput),
 			graphql.NewInputUnmarshaler("DeviceFilter", ec.unmarshalInputDeviceFilter),
 			graphql.NewInputUnmarshaler("DryRunEventInput", ec.unmarshalInputDryRunEventInput),
+			graphql.NewInputUnmarshaler("DuplicateProtocolInput", ec.unmarshalInputDuplicateProtocolInput),
 			graphql.NewInputUnmarshaler("ExperimentFilter", ec.unmarshalInputExperimentFilter),
 			graphql.NewInputUnmarshaler("HaltRunInput", ec.unmarshalInputHaltRunInput),
 			graphql.NewInputUnmarshaler("HumanStepFilter", ec.unmarshalInputHumanStepFilter),
@@ -4823,6 +5067,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RecordWeightInput", ec.unmarshalInputRecordWeightInput),
 			graphql.NewInputUnmarshaler("RemoveFromExperimentInput", ec.unmarshalInputRemoveFromExperimentInput),
 			graphql.NewInputUnmarshaler("ReplayRunInput", ec.unmarshalInputReplayRunInput),
+			graphql.NewInputUnmarshaler("RestoreVersionInput", ec.unmarshalInputRestoreVersionInput),
 			graphql.NewInputUnmarshaler("ResumeRunInput", ec.unmarshalInputResumeRunInput),
 			graphql.NewInputUnmarshaler("RoleBindingInput", ec.unmarshalInputRoleBindingInput),
 			graphql.NewInputUnmarshaler("RunFilter", ec.unmarshalInputRunFilter),
@@ -4835,6 +5080,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("StartRunInput", ec.unmarshalInputStartRunInput),
 			graphql.NewInputUnmarshaler("StopRunInput", ec.unmarshalInputStopRunInput),
 			graphql.NewInputUnmarshaler("SubjectFilter", ec.unmarshalInputSubjectFilter),
+			graphql.NewInputUnmarshaler("UpdateProtocolInput", ec.unmarshalInputUpdateProtocolInput),
 		)
 	}
 	first := true
@@ -6157,6 +6403,137 @@ input AnswerHumanStepInput {
 type AnswerHumanStepPayload {
   "The answered question."
   humanStep: HumanStep!
+}
+`, BuiltIn: false},
+	{Name: "../schema/protocol_library.graphqls", Input: `extend type Mutation {
+  """
+  Changes what belongs to a protocol and not to a version: its name, its
+  description, and whether it is archived. Its versions, and the runs of them, stay
+  as they are.
+  """
+  updateProtocol("What to change." input: UpdateProtocolInput!): UpdateProtocolPayload!
+  """
+  Saves the document of an older version as the latest one. Nothing is lost: what
+  was the latest stays in the list.
+  """
+  restoreVersion("Which version." input: RestoreVersionInput!): RestoreVersionPayload!
+  "Makes a new protocol of the document of a version. Changes to one do not touch the other."
+  duplicateProtocol("What to duplicate." input: DuplicateProtocolInput!): DuplicateProtocolPayload!
+}
+
+extend type Template {
+  "Where its nodes and wires lie, to draw it small."
+  picture: ProtocolPicture!
+  "The devices it needs."
+  roles: [ProtocolRole!]!
+  "The values to choose when a run starts."
+  parameters: [ProtocolParameter!]!
+}
+
+extend type ProtocolVersion {
+  "Where its nodes and wires lie, to draw it small; absent when the document cannot be read."
+  picture: ProtocolPicture
+}
+
+"Where the nodes and wires of a flow graph lie."
+type ProtocolPicture {
+  "Left edge of all."
+  x: Float!
+  "Upper edge of all."
+  y: Float!
+  "Width of all."
+  width: Float!
+  "Height of all."
+  height: Float!
+  "The nodes; a container comes before what is in it."
+  nodes: [PictureNode!]!
+  "The wires and transitions."
+  edges: [PictureEdge!]!
+}
+
+"A node of a picture."
+type PictureNode {
+  "Id of the node in the document."
+  id: ID!
+  "Its kind, as in ` + "`" + `NodeKind.type` + "`" + `."
+  type: String!
+  "What is written on it; empty: the label of its kind."
+  label: String!
+  "Where it is drawn: task level is in a container of the session level."
+  level: NodeLevel!
+  "Id of the container it stands in; empty: none."
+  parent: String!
+  "Left edge, from that of the canvas and not of the container."
+  x: Float!
+  "Upper edge, from that of the canvas and not of the container."
+  y: Float!
+  "Width, where the document has one."
+  width: Float
+  "Height, where the document has one."
+  height: Float
+}
+
+"A wire or a transition of a picture."
+type PictureEdge {
+  "Id of the node where it begins."
+  source: ID!
+  "Id of the node where it ends."
+  target: ID!
+}
+
+"What to change of a protocol. Absent fields stay as they are."
+input UpdateProtocolInput {
+  "Of the protocol."
+  id: ID!
+  "Unique in the organisation."
+  name: String
+  "For people."
+  description: String
+  "Whether it is archived: kept, but not offered any more."
+  archived: Boolean
+}
+
+"What ` + "`" + `updateProtocol` + "`" + ` answers."
+type UpdateProtocolPayload {
+  "The protocol."
+  protocol: Protocol!
+}
+
+"Which version to save again."
+input RestoreVersionInput {
+  "Of the version."
+  version: ID!
+  "Why, for people; which version it was when absent."
+  note: String
+  """
+  Number of the version that is the latest now. When somebody saved another one
+  meanwhile the answer is the error CONFLICT.
+  """
+  expected: Int
+}
+
+"What ` + "`" + `restoreVersion` + "`" + ` answers."
+type RestoreVersionPayload {
+  "The protocol."
+  protocol: Protocol!
+  "The version that holds the document now; the latest one when it was equal."
+  version: ProtocolVersion!
+}
+
+"What to duplicate."
+input DuplicateProtocolInput {
+  "Of the version."
+  version: ID!
+  "Name of the new protocol; that of the old one with \"copy\" when absent."
+  name: String
+}
+
+"What ` + "`" + `duplicateProtocol` + "`" + ` answers."
+type DuplicateProtocolPayload {
+  "The new protocol."
+  protocol: Protocol!
+  "Its first version."
+  version: ProtocolVersion!
 }
 `, BuiltIn: false},
 	{Name: "../schema/protocols.graphqls", Input: `extend type Query {
@@ -8097,6 +8474,16 @@ func (ec *executionContext) childFields_DryRunWarning(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type DryRunWarning", field.Name)
 }
 
+func (ec *executionContext) childFields_DuplicateProtocolPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "protocol":
+		return ec.fieldContext_DuplicateProtocolPayload_protocol(ctx, field)
+	case "version":
+		return ec.fieldContext_DuplicateProtocolPayload_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DuplicateProtocolPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Experiment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -8373,6 +8760,40 @@ func (ec *executionContext) childFields_PauseRunPayload(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type PauseRunPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_PictureEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "source":
+		return ec.fieldContext_PictureEdge_source(ctx, field)
+	case "target":
+		return ec.fieldContext_PictureEdge_target(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PictureEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PictureNode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_PictureNode_id(ctx, field)
+	case "type":
+		return ec.fieldContext_PictureNode_type(ctx, field)
+	case "label":
+		return ec.fieldContext_PictureNode_label(ctx, field)
+	case "level":
+		return ec.fieldContext_PictureNode_level(ctx, field)
+	case "parent":
+		return ec.fieldContext_PictureNode_parent(ctx, field)
+	case "x":
+		return ec.fieldContext_PictureNode_x(ctx, field)
+	case "y":
+		return ec.fieldContext_PictureNode_y(ctx, field)
+	case "width":
+		return ec.fieldContext_PictureNode_width(ctx, field)
+	case "height":
+		return ec.fieldContext_PictureNode_height(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PictureNode", field.Name)
+}
+
 func (ec *executionContext) childFields_Protocol(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -8509,6 +8930,24 @@ func (ec *executionContext) childFields_ProtocolParameter(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type ProtocolParameter", field.Name)
 }
 
+func (ec *executionContext) childFields_ProtocolPicture(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "x":
+		return ec.fieldContext_ProtocolPicture_x(ctx, field)
+	case "y":
+		return ec.fieldContext_ProtocolPicture_y(ctx, field)
+	case "width":
+		return ec.fieldContext_ProtocolPicture_width(ctx, field)
+	case "height":
+		return ec.fieldContext_ProtocolPicture_height(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ProtocolPicture_nodes(ctx, field)
+	case "edges":
+		return ec.fieldContext_ProtocolPicture_edges(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProtocolPicture", field.Name)
+}
+
 func (ec *executionContext) childFields_ProtocolRole(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -8539,6 +8978,8 @@ func (ec *executionContext) childFields_ProtocolVersion(ctx context.Context, fie
 		return ec.fieldContext_ProtocolVersion_createdAt(ctx, field)
 	case "createdBy":
 		return ec.fieldContext_ProtocolVersion_createdBy(ctx, field)
+	case "picture":
+		return ec.fieldContext_ProtocolVersion_picture(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProtocolVersion", field.Name)
 }
@@ -8617,6 +9058,16 @@ func (ec *executionContext) childFields_ReplayFact(ctx context.Context, field gr
 		return ec.fieldContext_ReplayFact_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReplayFact", field.Name)
+}
+
+func (ec *executionContext) childFields_RestoreVersionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "protocol":
+		return ec.fieldContext_RestoreVersionPayload_protocol(ctx, field)
+	case "version":
+		return ec.fieldContext_RestoreVersionPayload_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RestoreVersionPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ResumeRunPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9127,6 +9578,12 @@ func (ec *executionContext) childFields_Template(ctx context.Context, field grap
 		return ec.fieldContext_Template_reference(ctx, field)
 	case "document":
 		return ec.fieldContext_Template_document(ctx, field)
+	case "picture":
+		return ec.fieldContext_Template_picture(ctx, field)
+	case "roles":
+		return ec.fieldContext_Template_roles(ctx, field)
+	case "parameters":
+		return ec.fieldContext_Template_parameters(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Template", field.Name)
 }
@@ -9169,6 +9626,14 @@ func (ec *executionContext) childFields_TrialEdge(ctx context.Context, field gra
 		return ec.fieldContext_TrialEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TrialEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateProtocolPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "protocol":
+		return ec.fieldContext_UpdateProtocolPayload_protocol(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateProtocolPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
