@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"time"
 )
 
 // backends says where the parts are that server and worker stand on. It is
@@ -46,6 +47,9 @@ type serverConfig struct {
 	// AdministratorToken is set at every start of a server that has one, so
 	// that the token of `lics up` stays valid on a restored database.
 	AdministratorToken string `json:"administrator_token" help:"Token of the administrator; made and printed at the first start when not given." env:"LICS_ADMINISTRATOR_TOKEN"`
+	// What a start warns of; see graph.Resolver.
+	CalibrationMaxAge time.Duration `json:"calibration_max_age" help:"How old a calibration may be before a start warns, such as 720h." env:"LICS_CALIBRATION_MAX_AGE" default:"720h"`
+	WeightMaxAge      time.Duration `json:"weight_max_age" help:"How old the last weight of a subject may be before a start warns." env:"LICS_WEIGHT_MAX_AGE" default:"24h"`
 	// SessionKey signs cookies; hex of 32 bytes.
 	SessionKey string `json:"session_key" help:"Seed of the key that signs sessions, 64 hex digits." env:"LICS_SESSION_KEY"`
 }

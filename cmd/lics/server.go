@@ -94,6 +94,7 @@ func serve(ctx context.Context, cfg serverConfig, log *slog.Logger, ready func(p
 		Resolver: &graph.Resolver{
 			Store: st, Runner: graph.Temporal{Client: temporal}, Commander: mqtt.NewCommander(broker, log),
 			Events: feed, Devices: in.Devices, Runs: in.Runs, Questions: in.Questions, Levels: in.Levels, Log: log,
+			CalibrationAge: cfg.CalibrationMaxAge, WeightAge: cfg.WeightMaxAge,
 			Version: version, TemporalUI: cfg.TemporalUI, TemporalRun: graph.RunPage(cfg.TemporalUI, cfg.TemporalNamespace),
 		},
 		Users: st, Sessions: sessions, Web: web.Files(), Metrics: prometheus.NewRegistry(), Log: log,
