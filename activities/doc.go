@@ -90,6 +90,8 @@ type Activities struct {
 	Store   Store
 	Nudger  Nudger
 	Watch   Watch
+	// Outside may be nil: then nothing outside can be reached.
+	Outside Outside
 	Log     *slog.Logger
 	// Started is when this worker began. What went missing just before is
 	// more likely our own absence than the device's.

@@ -65,6 +65,8 @@ func (w *world) start(s plan.Step) {
 		a.due = w.now + s.Duration
 	case plan.KindWaitUntil:
 		w.waitUntil(a)
+	case plan.KindNotify, plan.KindCall:
+		w.outside(a)
 	case plan.KindWatch:
 		w.watch(a)
 	case plan.KindHuman:

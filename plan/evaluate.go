@@ -230,6 +230,10 @@ func (r *Runner) resolve(node *Node, step *Step) error {
 		}
 	case KindWaitUntil:
 		sources, use = node.WaitUntil.resolve(step)
+	case KindNotify:
+		sources, use = node.Notify.resolve(step)
+	case KindCall:
+		sources, use = node.Call.resolve(r.ix, step)
 	case KindWatch:
 		sources, use = node.Watch.resolve(step)
 	case KindHuman:

@@ -169,6 +169,15 @@ func (r *Runner) results(n int, visit string, c Completion) string {
 				return text
 			}
 		}
+	case KindCall:
+		if v, ok := c.Values[ValueStatus]; ok && node.Call.Status != "" {
+			if text := take(node.Call.Status, v); text != "" {
+				return text
+			}
+		}
+		if v, ok := c.Values[ValueRead]; ok && node.Call.Variable != "" {
+			return take(node.Call.Variable, v)
+		}
 	case KindWatch:
 		if v, ok := c.Values[ValueRead]; ok && node.Watch.Variable != "" {
 			return take(node.Watch.Variable, v)

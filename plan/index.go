@@ -203,6 +203,13 @@ func (n *Node) check(ix *index) error {
 		return missing(n.Wait == nil)
 	case KindWaitUntil:
 		return missing(n.WaitUntil == nil)
+	case KindNotify:
+		return missing(n.Notify == nil)
+	case KindCall:
+		if n.Call == nil {
+			return missing(true)
+		}
+		return n.Call.check(variables)
 	case KindWatch:
 		if n.Watch == nil {
 			return missing(true)

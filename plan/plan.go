@@ -87,6 +87,8 @@ const (
 	KindWatch     Kind = "watch"
 	KindStaircase Kind = "staircase"
 	KindSub       Kind = "sub_protocol"
+	KindNotify    Kind = "notify"
+	KindCall      Kind = "call_service"
 )
 
 // Node is one node of a plan. It fires when all its incoming wires are decided
@@ -121,6 +123,8 @@ type Node struct {
 	Watch     *Watch     `json:"watch,omitempty"`
 	Staircase *Staircase `json:"staircase,omitempty"`
 	Sub       *Sub       `json:"sub,omitempty"`
+	Notify    *Notify    `json:"notify,omitempty"`
+	Call      *Call      `json:"call,omitempty"`
 }
 
 // Wire joins a port of a node to another node of the same level, or, from the

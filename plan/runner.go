@@ -68,6 +68,8 @@ type Step struct {
 	Choices     []string      `json:"choices,omitempty"`
 	Clock       *Clock        `json:"clock,omitempty"` // of a wait_until
 	Watch       *Watched      `json:"watch,omitempty"`
+	Notice      *Notice       `json:"notice,omitempty"`
+	Call        *Calling      `json:"call,omitempty"`
 
 	// Of a person's step: who may answer, what is filled in and signed, how
 	// often people are reminded, and when another role may answer too.
@@ -195,9 +197,13 @@ func (r *Runner) Stop(held ...string) Actions {
 	return r.drain()
 }
 
-// waits tells the steps that nothing but time, a person or bad news completes.
+// waits tells the steps for which a device need not be told when the run stops.
 func (k Kind) waits() bool {
-	return k == KindWait || k == KindWaitUntil || k == KindHuman || k == KindWatch
+	switch k {
+	case KindWait, KindWaitUntil, KindHuman, KindWatch, KindNotify, KindCall:
+		return true
+	}
+	return false
 }
 
 // Abort cancels everything and ends the run.

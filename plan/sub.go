@@ -125,6 +125,12 @@ func (n *Node) Rewrite(e, t, v func(string) string) {
 		all(v, &x.Level, &x.Threshold, &x.ReversalsInto, &x.Index)
 	case n.Assign != nil:
 		assignments(n.Assign.Set)
+	case n.Notify != nil:
+		all(t, &n.Notify.Title, &n.Notify.Text)
+	case n.Call != nil:
+		all(t, &n.Call.URL, &n.Call.Body)
+		all(e, &n.Call.Timeout)
+		all(v, &n.Call.Variable, &n.Call.Status)
 	case n.Sub != nil:
 		assignments(n.Sub.Enter)
 		assignments(n.Sub.Leave)

@@ -40,7 +40,9 @@ type Config struct {
 	Devices  Devices
 	// Publisher tells the servers' live feeds that events were stored.
 	Publisher Publisher
-	Log       *slog.Logger
+	// Outside reaches web services and mail; nil reaches nothing.
+	Outside activities.Outside
+	Log     *slog.Logger
 	// TaskQueue is workflows.TaskQueue when empty.
 	TaskQueue string
 }
@@ -67,7 +69,7 @@ func New(cfg Config) (*Worker, error) {
 	w := &Worker{cfg: cfg}
 	w.replies = newReplies(cfg.Temporal, cfg.Store, cfg.Log)
 	w.acts = &activities.Activities{
-		Devices: asking{cfg.Devices, w.replies}, Store: cfg.Store, Watch: w.replies, Log: cfg.Log,
+		Devices: asking{cfg.Devices, w.replies}, Store: cfg.Store, Watch: w.replies, Outside: cfg.Outside, Log: cfg.Log,
 	}
 	if cfg.Publisher != nil {
 		w.acts.Nudger = nudger{cfg.Publisher}

@@ -28,6 +28,7 @@ type bench struct {
 	env     *testsuite.TestWorkflowEnvironment
 	store   *activitiestest.Store
 	devices *activitiestest.Devices
+	acts    *activities.Activities
 
 	mu     sync.Mutex
 	tokens map[string][]byte
@@ -50,7 +51,8 @@ func benchWith(t *testing.T, store *activitiestest.Store, devices *activitiestes
 	}
 	devices.Move(b.env.Now, func(d time.Duration, f func()) { b.env.RegisterDelayedCallback(f, d) }, b.reply)
 	b.env.RegisterWorkflow(workflows.Run)
-	b.env.RegisterActivity(&activities.Activities{Devices: b.devices, Store: b.store, Watch: b})
+	b.acts = &activities.Activities{Devices: b.devices, Store: b.store, Watch: b}
+	b.env.RegisterActivity(b.acts)
 	return b
 }
 

@@ -84,6 +84,10 @@ func (r *run) perform(ctx workflow.Context, f *flight) plan.Completion {
 		return r.human(ctx, f)
 	case plan.KindWatch:
 		return r.watch(ctx, f)
+	case plan.KindNotify:
+		return r.notify(ctx, f)
+	case plan.KindCall:
+		return r.call(ctx, f)
 	}
 	b, ok := r.binding(f.Step.Role)
 	if !ok {
@@ -147,6 +151,10 @@ func (r *run) what(f *flight) string {
 		return fmt.Sprintf("wait until %s (%s)", f.Until.Format(time.RFC3339), r.label(f.Step.Node))
 	case plan.KindHuman:
 		return "ask: " + f.Step.Title
+	case plan.KindNotify:
+		return "notify: " + f.Step.Title
+	case plan.KindCall:
+		return "call a service (" + r.label(f.Step.Node) + ")" // its URL may be nobody's business
 	case plan.KindWatch:
 		return fmt.Sprintf("watch %s (%s)", device, r.label(f.Step.Node))
 	}

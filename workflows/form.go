@@ -39,7 +39,7 @@ func (r *run) awaitAnswer(ctx workflow.Context, f *flight, q *question) error {
 		if !f.Until.IsZero() && !workflow.Now(ctx).Before(f.Until) {
 			return nil
 		}
-		if err := r.call(ctx, f, q); err != nil {
+		if err := r.remind(ctx, f, q); err != nil {
 			return err
 		}
 	}
@@ -62,8 +62,8 @@ func (f *flight) nextCall() time.Time {
 	return at
 }
 
-// call reminds people and lets others answer, as far as it is time.
-func (r *run) call(ctx workflow.Context, f *flight, q *question) error {
+// remind reminds people and lets others answer, as far as it is time.
+func (r *run) remind(ctx workflow.Context, f *flight, q *question) error {
 	now := workflow.Now(ctx)
 	in := activities.RemindHumanInput{Step: q.id, At: now}
 	said := words(map[string]any{"step": q.id, "title": f.Step.Title, "role": f.Step.Asked})

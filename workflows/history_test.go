@@ -104,6 +104,7 @@ func features() map[string]feature {
 			p.Variables = append(p.Variables, plan.Variable{Name: "level", Type: "float"})
 			p.Node("stairs").Staircase.Level = "level"
 		}},
+		"outside": {wires: toldOutside},
 		"watch": {
 			wires: guarded, play: takes(time.Hour),
 			edit: func(p *plan.Plan) { p.Node("watch").Watch.For = "2s" },
@@ -151,7 +152,7 @@ func recorded(t *testing.T, f feature) *historypb.History {
 	defer c.Close()
 	store := &activitiestest.Store{}
 	devices := &activitiestest.Devices{Play: f.play, Act: f.act, After: func(d time.Duration, f func()) { time.AfterFunc(d, f) }}
-	w, err := worker.New(worker.Config{Temporal: c, Store: store, Devices: devices})
+	w, err := worker.New(worker.Config{Temporal: c, Store: store, Devices: devices, Outside: &activitiestest.Outside{Body: `{"n": 7}`}})
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)

@@ -57,6 +57,7 @@ type serverConfig struct {
 // workerConfig is everything `lics worker` needs.
 type workerConfig struct {
 	backends `embed:""`
+	Outside  string `json:"outside" help:"YAML file with the web services, webhooks, credentials and the mail server that runs may reach; none reaches nothing." env:"LICS_OUTSIDE" placeholder:"FILE"`
 }
 
 // partReady is the line a part writes when it is ready.

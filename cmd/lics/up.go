@@ -24,6 +24,7 @@ type upCmd struct {
 	Speed     float64 `help:"How much faster than real time the simulated boxes live." default:"1"`
 	Demo      bool    `help:"Start the five-choice task on the first simulated box."`
 	ReadyFile string  `help:"Write every address and the token into this file when all is ready." placeholder:"FILE" type:"path"`
+	Outside   string  `help:"YAML file with the web services, webhooks, credentials and the mail server that runs may reach." env:"LICS_OUTSIDE" placeholder:"FILE" type:"path"`
 	NoS3      bool    `name:"no-s3" help:"Do without the object store." hidden:""`
 	Verbose   bool    `short:"v" help:"Show what the parts say."`
 }

@@ -72,7 +72,7 @@ func (u *up) start(ctx context.Context) error {
 	if err := u.startServer(ctx, self); err != nil {
 		return err
 	}
-	if err := u.program(ctx, self, "worker", func() any { return workerConfig{backends: u.backends()} }, nil, "worker"); err != nil {
+	if err := u.program(ctx, self, "worker", func() any { return workerConfig{backends: u.backends(), Outside: u.Outside} }, nil, "worker"); err != nil {
 		return err
 	}
 	for _, id := range u.devices {

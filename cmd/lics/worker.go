@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/lics-lab/lics/mqtt"
+	"github.com/lics-lab/lics/outgoing"
 	"github.com/lics-lab/lics/worker"
 )
 
@@ -32,6 +33,15 @@ func (c *workerCmd) Run(a *app) error {
 	})
 }
 
+// reach is what runs may reach outside, by a file of settings.
+func reach(file string) (*outgoing.Client, error) {
+	s, err := outgoing.Read(file)
+	if err != nil {
+		return nil, err
+	}
+	return outgoing.New(s)
+}
+
 // work runs a worker, and tells when it is ready.
 func work(ctx context.Context, cfg workerConfig, log *slog.Logger, ready func(partReady) error) error {
 	st, _, _, err := openStore(ctx, cfg.backends, log)
@@ -49,7 +59,13 @@ func work(ctx context.Context, cfg workerConfig, log *slog.Logger, ready func(pa
 		return fmt.Errorf("temporal: %w", err)
 	}
 	defer temporal.Close()
-	w, err := worker.New(worker.Config{Temporal: temporal, Store: st, Devices: mqtt.NewCommander(broker, log), Publisher: broker, Log: log})
+	outside, err := reach(cfg.Outside)
+	if err != nil {
+		return err
+	}
+	w, err := worker.New(worker.Config{
+		Temporal: temporal, Store: st, Devices: mqtt.NewCommander(broker, log), Publisher: broker, Outside: outside, Log: log,
+	})
 	if err != nil {
 		return err
 	}

@@ -68,6 +68,10 @@ func newNode(tb testing.TB, id, parent string) plan.Node {
 		n.Kind, n.End = plan.KindEnd, &plan.End{Outcome: id}
 	case "wait":
 		n.Kind, n.Wait = plan.KindWait, &plan.Wait{Duration: "10s"}
+	case "notify":
+		n.Kind, n.Notify = plan.KindNotify, &plan.Notify{Webhook: "chat", Title: "x is {x}", Text: "in {word}"}
+	case "call":
+		n.Kind, n.Call = plan.KindCall, &plan.Call{Method: "POST", URL: "https://ledger.example.org/{x}", Body: "{x}", Timeout: "10s", Variable: "x", Field: "n", Status: "i"}
 	case "watch":
 		n.Kind, n.Watch = plan.KindWatch, &plan.Watch{What: plan.WatchNoEvent, Role: "box", Event: "lick_in", For: "10min", Variable: "word"}
 	case "until":

@@ -61,8 +61,8 @@ func All() []*Kind {
 		taskKind,
 		setKind, pulseKind, readKind, waitForEventKind,
 		waitKind, waitUntilKind, branchKind, switchKind, repeatKind, forEachKind, trialsKind, staircaseKind,
-		parallelKind, joinKind, raceKind, watchKind, subProtocolKind,
-		assignKind, humanKind, weighKind,
+		parallelKind, joinKind, raceKind, watchKind, subProtocolKind, callServiceKind,
+		assignKind, humanKind, weighKind, notifyKind,
 		stateKind, alwaysKind, exitKind,
 	}
 }
