@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
 	"time"
 
@@ -13,11 +14,19 @@ import (
 )
 
 func (r *Resolver) counters(ctx context.Context, run *lab.Run) (gen.RunCounters, error) {
-	c, err := r.Store.RunCounters(ctx, *run)
+	u, err := User(ctx)
 	if err != nil {
 		return gen.RunCounters{}, err
 	}
 	curves, err := curvesOf(run)
+	if err != nil {
+		return gen.RunCounters{}, err
+	}
+	rewards, err := r.rewards(ctx, u, run)
+	if err != nil {
+		return gen.RunCounters{}, err
+	}
+	c, err := r.Store.RunCounters(ctx, run.ID, rewards)
 	if err != nil {
 		return gen.RunCounters{}, err
 	}
@@ -34,6 +43,43 @@ func (r *Resolver) counters(ctx context.Context, run *lab.Run) (gen.RunCounters,
 		}
 	}
 	return out, nil
+}
+
+// rewards are the outputs, by device, that the protocol drives for a time, and
+// those it has a calibration for. A device may call them by the protocol's name
+// or by the rig's.
+func (r *Resolver) rewards(ctx context.Context, u lab.User, run *lab.Run) (map[string][]string, error) {
+	var bindings []lab.Binding
+	if err := json.Unmarshal(run.Bindings, &bindings); err != nil {
+		return nil, err
+	}
+	v, err := r.version(ctx, u.Organisation, run.Version)
+	if err != nil {
+		return nil, err
+	}
+	pulsed := map[string][]string{} // by role
+	// A version that compiles no more has run once: its calibrations still say
+	// what it delivered.
+	if p, err := r.compiled(ctx, u, v.Document); err == nil {
+		for _, n := range p.Nodes {
+			switch {
+			case n.Task != nil:
+				pulsed[n.Task.Role] = append(pulsed[n.Task.Role], task.Pulsed(&n.Task.Program)...)
+			case n.Pulse != nil:
+				pulsed[n.Pulse.Role] = append(pulsed[n.Pulse.Role], n.Pulse.Channel)
+			}
+		}
+	}
+	by := map[string][]string{}
+	for _, b := range bindings {
+		names := slices.AppendSeq(pulsed[b.Role], maps.Keys(b.Calibrations))
+		for _, name := range names {
+			by[b.Device] = append(by[b.Device], name, rigName(b.Channels, name))
+		}
+		slices.Sort(by[b.Device])
+		by[b.Device] = slices.Compact(by[b.Device])
+	}
+	return by, nil
 }
 
 // curvesOf are the calibrations that a run was started with, by device/channel.

@@ -106,7 +106,7 @@ func (p Position) Equal(q Position) bool {
 type RunCounters struct {
 	Trials   int64 // begun
 	Outcomes []OutcomeCount
-	Openings []Openings // of calibrated outputs
+	Openings []Openings // of the outputs that were asked about
 	Position Position   // up to where was counted
 }
 
@@ -116,7 +116,7 @@ type OutcomeCount struct {
 	Count int64
 }
 
-// Openings are the times that a calibrated output was on for one length.
+// Openings are the times that an output was on for one length.
 type Openings struct {
 	Device  string
 	Channel string

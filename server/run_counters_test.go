@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -95,6 +96,22 @@ func TestCountersAreWhatTheRowsAddUpTo(t *testing.T) {
 	w := s.open()
 	w.subscribe("1", runEvents, map[string]any{"run": r.run, "after": c.Cursor})
 	require.Equal(t, "later", w.events("1", 1)[0].Name)
+}
+
+func TestAnOutputThatIsPulsedIsARewardWithoutACalibration(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.box("rig-1", true)
+	pellets := json.RawMessage(strings.Replace(string(lever(t)), `"volume": "reward"`, `"duration": "50ms"`, 1))
+	var got struct {
+		StartRun struct{ Run struct{ ID string } }
+	}
+	s.ask(startRun, start(t, func(in map[string]any) { in["document"] = pellets })).into(t, &got)
+	r := &record{s: s, run: got.StartRun.Run.ID}
+	r.stored("b1", "/task/1", 1, time.Now(), output(0, "lamp", 1), output(1, "valve", 1), output(2, "valve", 0), output(3, "valve", 1))
+	c := s.counted(r.run).Run.Counters
+	require.Equal(t, 2, c.Rewards)
+	require.Zero(t, c.Microlitres)
 }
 
 func TestGapsOfARunHaveTheirCauseAndTheirEnds(t *testing.T) {

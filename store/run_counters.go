@@ -2,7 +2,8 @@ package store
 
 import (
 	"context"
-	"encoding/json"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -10,37 +11,31 @@ import (
 	"github.com/lics-lab/lics/lab"
 )
 
-// RunCounters counts what the stored rows of a run add up to. The position
-// says up to where: a reader who follows the stream from there, and adds, stays
-// right. Trials and outcomes come from a small index; openings read the output
-// rows of the run, about 10^6 rows a second.
-func (s *Store) RunCounters(ctx context.Context, run lab.Run) (lab.RunCounters, error) {
-	var bindings []lab.Binding
-	if err := json.Unmarshal(run.Bindings, &bindings); err != nil {
-		return lab.RunCounters{}, fail(err, "bindings of run "+run.ID)
-	}
+// RunCounters counts what the stored rows of a run add up to. rewards names the
+// outputs of each device whose openings are counted. The position says up to
+// where: a reader who follows the stream from there, and adds, stays right.
+// Trials and outcomes come from a small index; openings read the output rows of
+// the run, about 10^6 rows a second.
+func (s *Store) RunCounters(ctx context.Context, run string, rewards map[string][]string) (lab.RunCounters, error) {
 	devices, channels := []string{}, []string{}
-	for _, b := range bindings {
-		for name := range b.Calibrations {
-			devices, channels = append(devices, b.Device), append(channels, name)
-			if line, renamed := b.Channels[name]; renamed {
-				devices, channels = append(devices, b.Device), append(channels, line)
-			}
+	for _, device := range slices.Sorted(maps.Keys(rewards)) {
+		for _, name := range rewards[device] {
+			devices, channels = append(devices, device), append(channels, name)
 		}
 	}
 	var c lab.RunCounters
 	// All of it as the database was at one moment.
 	err := fail(pgx.BeginTxFunc(ctx, s.db, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
 		var err error
-		if c.Position, err = positions(ctx, tx, run.ID); err != nil {
+		if c.Position, err = positions(ctx, tx, run); err != nil {
 			return err
 		}
-		if c.Trials, c.Outcomes, err = outcomes(ctx, tx, run.ID); err != nil || len(channels) == 0 {
+		if c.Trials, c.Outcomes, err = outcomes(ctx, tx, run); err != nil || len(channels) == 0 {
 			return err
 		}
-		c.Openings, err = many[lab.Openings](ctx, tx, "openings", openings, run.ID, devices, channels)
+		c.Openings, err = many[lab.Openings](ctx, tx, "openings", openings, run, devices, channels)
 		return err
-	}), "run "+run.ID)
+	}), "run "+run)
 	return c, err
 }
 

@@ -1150,10 +1150,13 @@ type RunCounters struct {
 	Trials int64 `json:"trials"`
 	// How trials ended, the most frequent first.
 	Outcomes []OutcomeCount `json:"outcomes"`
-	// How often a calibrated output, such as the valve of a feeder, went on.
+	// How often an output went on that the protocol drives for a time, as a pellet
+	// dispenser or a valve, or that is calibrated. What a state holds on, as a light,
+	// does not count.
 	Rewards int64 `json:"rewards"`
-	// What these delivered: computed from how long each was on and the calibration
-	// that the run was started with. One that is still on does not count yet.
+	// What those with a calibration delivered: computed from how long each was on and
+	// the calibration that the run was started with. One that is still on does not
+	// count yet.
 	Microlitres float64 `json:"microlitres"`
 	// The event up to which was counted; give it to `runEvents` as `after`.
 	Cursor string `json:"cursor"`

@@ -7037,11 +7037,16 @@ type RunCounters {
   trials: Int64!
   "How trials ended, the most frequent first."
   outcomes: [OutcomeCount!]!
-  "How often a calibrated output, such as the valve of a feeder, went on."
+  """
+  How often an output went on that the protocol drives for a time, as a pellet
+  dispenser or a valve, or that is calibrated. What a state holds on, as a light,
+  does not count.
+  """
   rewards: Int64!
   """
-  What these delivered: computed from how long each was on and the calibration
-  that the run was started with. One that is still on does not count yet.
+  What those with a calibration delivered: computed from how long each was on and
+  the calibration that the run was started with. One that is still on does not
+  count yet.
   """
   microlitres: Float!
   "The event up to which was counted; give it to ` + "`" + `runEvents` + "`" + ` as ` + "`" + `after` + "`" + `."
