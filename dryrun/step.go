@@ -67,6 +67,8 @@ func (w *world) start(s plan.Step) {
 		w.waitUntil(a)
 	case plan.KindNotify, plan.KindCall:
 		w.outside(a)
+	case plan.KindGate: // a subject without a history
+		a.done.Port, _ = s.Gate.Judge(nil)
 	case plan.KindWatch:
 		w.watch(a)
 	case plan.KindHuman:

@@ -212,19 +212,19 @@ type Trial struct {
 
 // HumanStep is a question to a person that a run waits for.
 type HumanStep struct {
-	ID         string // run/node/visit
-	Run        string
+	ID  string // run/node/visit
+	Run string
 	// Organisation is the run's. Who asks a question need not say it.
 	Organisation string
-	Node       string
-	Title      string
-	Text       string
-	Choices    []string
-	AskedAt    time.Time
-	AnsweredAt *time.Time
-	AnsweredBy string
-	Answer     string
-	ClosedAt   *time.Time // answered, timed out, or the run went on without
+	Node         string
+	Title        string
+	Text         string
+	Choices      []string
+	AskedAt      time.Time
+	AnsweredAt   *time.Time
+	AnsweredBy   string
+	Answer       string
+	ClosedAt     *time.Time // answered, timed out, or the run went on without
 
 	Role string // who may answer; empty is everybody
 	Also string // who may besides, since it was escalated
@@ -244,6 +244,18 @@ type HumanAnswer struct {
 	Values    json.RawMessage // of the form, by the names of its fields
 	Confirmed bool            // implausible values are right
 	Signature string          // the name under the statement
+}
+
+// StageRecord is what a stage gate decided about a subject after a session.
+type StageRecord struct {
+	ID      string // run/node/visit
+	Subject string
+	Run     string
+	Gate    string
+	Stage   string
+	Value   float64 // of the session
+	Score   float64 // the mean of the window
+	Verdict string  // advance, stay, back or exclude
 }
 
 // Weight is a weighing of a subject.

@@ -203,6 +203,11 @@ func (n *Node) check(ix *index) error {
 		return missing(n.Wait == nil)
 	case KindWaitUntil:
 		return missing(n.WaitUntil == nil)
+	case KindGate:
+		if n.Gate == nil {
+			return missing(true)
+		}
+		return n.Gate.check()
 	case KindNotify:
 		return missing(n.Notify == nil)
 	case KindCall:

@@ -89,6 +89,7 @@ const (
 	KindSub       Kind = "sub_protocol"
 	KindNotify    Kind = "notify"
 	KindCall      Kind = "call_service"
+	KindGate      Kind = "stage_gate"
 )
 
 // Node is one node of a plan. It fires when all its incoming wires are decided
@@ -125,6 +126,7 @@ type Node struct {
 	Sub       *Sub       `json:"sub,omitempty"`
 	Notify    *Notify    `json:"notify,omitempty"`
 	Call      *Call      `json:"call,omitempty"`
+	Gate      *Gate      `json:"gate,omitempty"`
 }
 
 // Wire joins a port of a node to another node of the same level, or, from the

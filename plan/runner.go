@@ -70,6 +70,7 @@ type Step struct {
 	Watch       *Watched      `json:"watch,omitempty"`
 	Notice      *Notice       `json:"notice,omitempty"`
 	Call        *Calling      `json:"call,omitempty"`
+	Gate        *Gating       `json:"gate,omitempty"`
 
 	// Of a person's step: who may answer, what is filled in and signed, how
 	// often people are reminded, and when another role may answer too.
@@ -200,7 +201,7 @@ func (r *Runner) Stop(held ...string) Actions {
 // waits tells the steps for which a device need not be told when the run stops.
 func (k Kind) waits() bool {
 	switch k {
-	case KindWait, KindWaitUntil, KindHuman, KindWatch, KindNotify, KindCall:
+	case KindWait, KindWaitUntil, KindHuman, KindWatch, KindNotify, KindCall, KindGate:
 		return true
 	}
 	return false

@@ -131,6 +131,10 @@ func (n *Node) Rewrite(e, t, v func(string) string) {
 		all(t, &n.Call.URL, &n.Call.Body)
 		all(e, &n.Call.Timeout)
 		all(v, &n.Call.Variable, &n.Call.Status)
+	case n.Gate != nil:
+		x := n.Gate
+		all(t, &x.Stage)
+		all(e, &x.Value, &x.Window, &x.Threshold, &x.Sessions, &x.Back, &x.BackSessions, &x.Most)
 	case n.Sub != nil:
 		assignments(n.Sub.Enter)
 		assignments(n.Sub.Leave)

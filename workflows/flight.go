@@ -88,6 +88,8 @@ func (r *run) perform(ctx workflow.Context, f *flight) plan.Completion {
 		return r.notify(ctx, f)
 	case plan.KindCall:
 		return r.call(ctx, f)
+	case plan.KindGate:
+		return r.gate(ctx, f)
 	}
 	b, ok := r.binding(f.Step.Role)
 	if !ok {
@@ -155,6 +157,8 @@ func (r *run) what(f *flight) string {
 		return "notify: " + f.Step.Title
 	case plan.KindCall:
 		return "call a service (" + r.label(f.Step.Node) + ")" // its URL may be nobody's business
+	case plan.KindGate:
+		return "decide about the stage (" + r.label(f.Step.Node) + ")"
 	case plan.KindWatch:
 		return fmt.Sprintf("watch %s (%s)", device, r.label(f.Step.Node))
 	}

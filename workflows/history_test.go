@@ -104,7 +104,8 @@ func features() map[string]feature {
 			p.Variables = append(p.Variables, plan.Variable{Name: "level", Type: "float"})
 			p.Node("stairs").Staircase.Level = "level"
 		}},
-		"outside": {wires: toldOutside},
+		"outside":    {wires: toldOutside},
+		"stage_gate": {wires: "start -> gate\ngate -advance> end1\ngate -stay> end2"},
 		"watch": {
 			wires: guarded, play: takes(time.Hour),
 			edit: func(p *plan.Plan) { p.Node("watch").Watch.For = "2s" },

@@ -72,6 +72,8 @@ func newNode(tb testing.TB, id, parent string) plan.Node {
 		n.Kind, n.Notify = plan.KindNotify, &plan.Notify{Webhook: "chat", Title: "x is {x}", Text: "in {word}"}
 	case "call":
 		n.Kind, n.Call = plan.KindCall, &plan.Call{Method: "POST", URL: "https://ledger.example.org/{x}", Body: "{x}", Timeout: "10s", Variable: "x", Field: "n", Status: "i"}
+	case "gate":
+		n.Kind, n.Gate = plan.KindGate, &plan.Gate{Gate: "training", Stage: "{x}", Value: "0.9", Threshold: "0.8"}
 	case "watch":
 		n.Kind, n.Watch = plan.KindWatch, &plan.Watch{What: plan.WatchNoEvent, Role: "box", Event: "lick_in", For: "10min", Variable: "word"}
 	case "until":

@@ -61,7 +61,7 @@ func All() []*Kind {
 		taskKind,
 		setKind, pulseKind, readKind, waitForEventKind,
 		waitKind, waitUntilKind, branchKind, switchKind, repeatKind, forEachKind, trialsKind, staircaseKind,
-		parallelKind, joinKind, raceKind, watchKind, subProtocolKind, callServiceKind,
+		parallelKind, joinKind, raceKind, watchKind, subProtocolKind, callServiceKind, stageGateKind,
 		assignKind, humanKind, weighKind, notifyKind,
 		stateKind, alwaysKind, exitKind,
 	}

@@ -57,7 +57,7 @@ func TestSchemasAndTypesHaveTheSameFields(t *testing.T) {
 		"parallel": node.ParallelData{}, "assign": node.AssignData{}, "human": node.HumanData{},
 		"switch": node.SwitchData{}, "trials": node.TrialsData{}, "wait_until": node.WaitUntilData{},
 		"weigh": node.WeighData{}, "wait_for_event": node.WaitForEventData{}, "watch": node.WatchData{}, "staircase": node.StaircaseData{}, "sub_protocol": node.SubProtocolData{},
-		"notify": node.NotifyData{}, "call_service": node.CallServiceData{},
+		"notify": node.NotifyData{}, "call_service": node.CallServiceData{}, "stage_gate": node.StageGateData{},
 		"state": node.StateData{}, "always": node.AlwaysData{}, "exit": node.ExitData{},
 	} {
 		same(t, kind, node.ByType(kind).Schema, reflect.TypeOf(data))
