@@ -47,7 +47,7 @@ func (r *Resolver) protocolChecks(ctx context.Context, u lab.User, in gen.StartR
 		c, err := asCheck(gen.StartCheckCodeProtocol, err)
 		return nil, []gen.StartCheck{c}, err
 	}
-	document, _, err := r.find(ctx, u, source{in.ProtocolVersion, in.Protocol, in.Document})
+	document, version, err := r.find(ctx, u, source{in.ProtocolVersion, in.Protocol, in.Document})
 	if err != nil {
 		return block(err)
 	}
@@ -60,7 +60,32 @@ func (r *Resolver) protocolChecks(ctx context.Context, u lab.User, in gen.StartR
 		c.Severity, c.Hint = gen.CheckSeverityWarns, said.Diagnostics[0].Hint
 		c.Message = fmt.Sprintf("The protocol has %d warnings. The first: %s.", len(said.Diagnostics), said.Diagnostics[0].Message)
 	}
-	return p, []gen.StartCheck{c}, nil
+	found := []gen.StartCheck{c}
+	if version != nil {
+		of, err := r.Store.Protocol(ctx, u.Organisation, version.Protocol)
+		if err != nil {
+			return nil, nil, err
+		}
+		found = append(found, archiveChecks(of, *version)...)
+	}
+	return p, found, nil
+}
+
+// archiveChecks warns of what somebody has put away, or changed since.
+func archiveChecks(p lab.Protocol, v lab.ProtocolVersion) []gen.StartCheck {
+	var found []gen.StartCheck
+	warn := func(hint, format string, args ...any) {
+		found = append(found, gen.StartCheck{
+			Code: gen.StartCheckCodeProtocol, Severity: gen.CheckSeverityWarns, Field: "protocolVersion", Hint: hint, Message: fmt.Sprintf(format, args...),
+		})
+	}
+	if p.ArchivedAt != nil {
+		warn("Ask who archived it.", "The protocol %s is archived since %s.", p.Name, p.ArchivedAt.UTC().Format(time.DateOnly))
+	}
+	if v.Number < p.Latest {
+		warn("Choose the latest one, unless this one is meant.", "Version %d of the protocol %s is not the latest, which is %d.", v.Number, p.Name, p.Latest)
+	}
+	return found
 }
 
 // asCheck makes a check of an error that is about the input. Any other error

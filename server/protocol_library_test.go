@@ -51,7 +51,9 @@ func TestAProtocolIsRenamedAndArchivedWithoutANewVersion(t *testing.T) {
 	require.Equal(t, "CONFLICT", update(map[string]any{"name": other.Protocol.Name}).code())
 	require.Equal(t, "name", update(map[string]any{"name": " "}).Errors[0].Extensions["field"])
 	require.Empty(t, update(map[string]any{"archived": true}).Errors)
-	list := func(filter string) string { return string(s.ask(`{ protocols`+filter+` { nodes { name latestNumber } } }`, nil).Data) }
+	list := func(filter string) string {
+		return string(s.ask(`{ protocols`+filter+` { nodes { name latestNumber } } }`, nil).Data)
+	}
 	require.NotContains(t, list(""), "levers")
 	require.Contains(t, list(`(filter: {archived: ONLY})`), `{"name":"levers","latestNumber":1}`)
 	require.Empty(t, update(map[string]any{"archived": false}).Errors)

@@ -179,6 +179,26 @@ func TestARunOfTodayIsWarnedOfWithItsRun(t *testing.T) {
 	require.Equal(t, "timeZone", s.ask(checkRun, in).Errors[0].Extensions["field"])
 }
 
+func TestAnArchivedProtocolAndAnOldVersionAreWarnedOf(t *testing.T) {
+	t.Parallel()
+	s := ready(t)
+	v := s.saved(lever(t))
+	in := start(t, func(in map[string]any) {
+		delete(in, "document")
+		in["protocolVersion"] = v.Version.ID
+	})
+	require.Len(t, s.check(in).of("PROTOCOL"), 1)
+	s.saved(json.RawMessage(strings.Replace(string(lever(t)), `"1s"`, `"2s"`, 1)))
+	require.Empty(t, s.ask(`mutation($in: UpdateProtocolInput!) { updateProtocol(input: $in) { protocol { id } } }`,
+		map[string]any{"in": map[string]any{"id": v.Protocol.ID, "archived": true}}).Errors)
+	got := s.check(in)
+	require.True(t, got.CheckRun.Ok)
+	found := got.of("PROTOCOL")
+	require.Len(t, found, 3)
+	require.Contains(t, found[1].Message, "The protocol lever is archived since ")
+	require.Equal(t, "Version 1 of the protocol lever is not the latest, which is 2.", found[2].Message)
+}
+
 func TestAnOldCalibrationIsWarnedOf(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, func(c *server.Config) { c.Resolver.CalibrationAge = 48 * time.Hour })
