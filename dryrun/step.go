@@ -69,6 +69,7 @@ func (w *world) start(s plan.Step) {
 		w.outside(a)
 	case plan.KindGate: // a subject without a history
 		a.done.Port, _ = s.Gate.Judge(nil)
+	case plan.KindCalibrate: // nothing is kept
 	case plan.KindWatch:
 		w.watch(a)
 	case plan.KindHuman:

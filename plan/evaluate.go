@@ -236,6 +236,8 @@ func (r *Runner) resolve(node *Node, step *Step) error {
 		sources, use = node.Call.resolve(r.ix, step)
 	case KindGate:
 		sources, use = node.Gate.resolve(step)
+	case KindCalibrate:
+		sources, use = node.Calibrate.resolve(step)
 	case KindWatch:
 		sources, use = node.Watch.resolve(step)
 	case KindHuman:

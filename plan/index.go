@@ -208,6 +208,11 @@ func (n *Node) check(ix *index) error {
 			return missing(true)
 		}
 		return n.Gate.check()
+	case KindCalibrate:
+		if n.Calibrate == nil {
+			return missing(true)
+		}
+		return n.Calibrate.check()
 	case KindNotify:
 		return missing(n.Notify == nil)
 	case KindCall:

@@ -90,6 +90,7 @@ const (
 	KindNotify    Kind = "notify"
 	KindCall      Kind = "call_service"
 	KindGate      Kind = "stage_gate"
+	KindCalibrate Kind = "calibrate"
 )
 
 // Node is one node of a plan. It fires when all its incoming wires are decided
@@ -127,6 +128,7 @@ type Node struct {
 	Notify    *Notify    `json:"notify,omitempty"`
 	Call      *Call      `json:"call,omitempty"`
 	Gate      *Gate      `json:"gate,omitempty"`
+	Calibrate *Calibrate `json:"calibrate,omitempty"`
 }
 
 // Wire joins a port of a node to another node of the same level, or, from the

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/lics-lab/lics/expr"
+	"github.com/lics-lab/lics/task"
 )
 
 // Runner moves the tokens of one run through a plan. It knows no clock, no
@@ -61,16 +62,17 @@ type Step struct {
 	Level      float64                    `json:"level,omitempty"`
 	MaxOn      time.Duration              `json:"max_on_ns,omitempty"`
 	// Duration of a pulse or a wait, or a person's time to answer (0: for ever).
-	Duration    time.Duration `json:"duration_ns,omitempty"`
-	Microlitres float64       `json:"microlitres,omitempty"`
-	Title       string        `json:"title,omitempty"`
-	Text        string        `json:"text,omitempty"`
-	Choices     []string      `json:"choices,omitempty"`
-	Clock       *Clock        `json:"clock,omitempty"` // of a wait_until
-	Watch       *Watched      `json:"watch,omitempty"`
-	Notice      *Notice       `json:"notice,omitempty"`
-	Call        *Calling      `json:"call,omitempty"`
-	Gate        *Gating       `json:"gate,omitempty"`
+	Duration    time.Duration     `json:"duration_ns,omitempty"`
+	Microlitres float64           `json:"microlitres,omitempty"`
+	Title       string            `json:"title,omitempty"`
+	Text        string            `json:"text,omitempty"`
+	Choices     []string          `json:"choices,omitempty"`
+	Clock       *Clock            `json:"clock,omitempty"` // of a wait_until
+	Watch       *Watched          `json:"watch,omitempty"`
+	Notice      *Notice           `json:"notice,omitempty"`
+	Call        *Calling          `json:"call,omitempty"`
+	Gate        *Gating           `json:"gate,omitempty"`
+	Curve       *task.Calibration `json:"curve,omitempty"`
 
 	// Of a person's step: who may answer, what is filled in and signed, how
 	// often people are reminded, and when another role may answer too.
@@ -201,7 +203,7 @@ func (r *Runner) Stop(held ...string) Actions {
 // waits tells the steps for which a device need not be told when the run stops.
 func (k Kind) waits() bool {
 	switch k {
-	case KindWait, KindWaitUntil, KindHuman, KindWatch, KindNotify, KindCall, KindGate:
+	case KindWait, KindWaitUntil, KindHuman, KindWatch, KindNotify, KindCall, KindGate, KindCalibrate:
 		return true
 	}
 	return false

@@ -6,11 +6,16 @@ import "errors"
 // It takes the port that the outcome of the last end in it names, or PortDone.
 // Its parameters and variables are variables of the plan, of their own.
 type Sub struct {
-	Hash string `json:"hash"` // of the protocol that stands here
+	Hash string `json:"hash,omitempty"` // of the protocol that stands here
 	// Enter gives its parameters and variables their values each time it
 	// begins; Leave its results to variables of the plan.
 	Enter []Assignment `json:"enter,omitempty"`
 	Leave []Assignment `json:"leave,omitempty"`
+
+	// Inner and Own are the nodes and variables of a step that is drawn as one
+	// and done as several. They are on their way into the plan and never in it.
+	Inner []Node     `json:"-"`
+	Own   []Variable `json:"-"`
 }
 
 func (s *Sub) check(variables func(...string) error) error {
@@ -135,6 +140,10 @@ func (n *Node) Rewrite(e, t, v func(string) string) {
 		x := n.Gate
 		all(t, &x.Stage)
 		all(e, &x.Value, &x.Window, &x.Threshold, &x.Sessions, &x.Back, &x.BackSessions, &x.Most)
+	case n.Calibrate != nil:
+		for i := range n.Calibrate.Grams {
+			all(e, &n.Calibrate.Grams[i])
+		}
 	case n.Sub != nil:
 		assignments(n.Sub.Enter)
 		assignments(n.Sub.Leave)
@@ -167,6 +176,8 @@ func (n *Node) role() *string {
 		return &n.Read.Role
 	case n.Watch != nil:
 		return &n.Watch.Role
+	case n.Calibrate != nil:
+		return &n.Calibrate.Role
 	}
 	return nil
 }

@@ -25,7 +25,11 @@ func (c *checker) steps() {
 		if out.Task != nil && n.kind.Container {
 			c.task(n, site, out.Task)
 		}
-		if out.Sub != nil {
+		switch {
+		case out.Sub == nil:
+		case len(out.Sub.Inner) > 0:
+			c.macro(site, &out)
+		default:
 			c.sub(n, site, &out)
 		}
 		c.plan.Nodes = append(c.plan.Nodes, out)

@@ -221,3 +221,30 @@ func (c *checker) graft(n *item, inner *plan.Plan, out *plan.Node, roles map[str
 		c.plan.Nodes = append(c.plan.Nodes, x)
 	}
 }
+
+// macro adds the nodes of a step that is drawn as one and done as several.
+func (c *checker) macro(site *sessionSite, out *plan.Node) {
+	c.subs++
+	prefix := fmt.Sprintf("p%d__", c.subs)
+	own := map[string]bool{}
+	for _, v := range out.Sub.Own {
+		t, _ := expr.ParseType(v.Type)
+		own[v.Name] = true
+		if !c.words.declare(prefix+v.Name, t) {
+			site.Report(diagnostic.BadName, "", fmt.Sprintf("the name %s%s is used already", prefix, v.Name), "rename it")
+		}
+		c.inlined = append(c.inlined, plan.Variable{Name: prefix + v.Name, Type: v.Type})
+	}
+	rename := func(name string) string {
+		if own[name] {
+			return prefix + name
+		}
+		return name
+	}
+	for i := range out.Sub.Inner {
+		x := out.Sub.Inner[i]
+		x.Rewrite(func(src string) string { return expr.Rename(src, rename) }, func(src string) string { return src }, rename)
+		c.plan.Nodes = append(c.plan.Nodes, x)
+	}
+	out.Sub.Inner, out.Sub.Own = nil, nil
+}

@@ -90,6 +90,8 @@ func (r *run) perform(ctx workflow.Context, f *flight) plan.Completion {
 		return r.call(ctx, f)
 	case plan.KindGate:
 		return r.gate(ctx, f)
+	case plan.KindCalibrate:
+		return r.calibrate(ctx, f)
 	}
 	b, ok := r.binding(f.Step.Role)
 	if !ok {
@@ -159,6 +161,8 @@ func (r *run) what(f *flight) string {
 		return "call a service (" + r.label(f.Step.Node) + ")" // its URL may be nobody's business
 	case plan.KindGate:
 		return "decide about the stage (" + r.label(f.Step.Node) + ")"
+	case plan.KindCalibrate:
+		return "keep the calibration of " + f.Step.Channel
 	case plan.KindWatch:
 		return fmt.Sprintf("watch %s (%s)", device, r.label(f.Step.Node))
 	}

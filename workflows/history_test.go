@@ -106,6 +106,7 @@ func features() map[string]feature {
 		}},
 		"outside":    {wires: toldOutside},
 		"stage_gate": {wires: "start -> gate\ngate -advance> end1\ngate -stay> end2"},
+		"calibrate":  {wires: "start -> keep\nkeep -> end"},
 		"watch": {
 			wires: guarded, play: takes(time.Hour),
 			edit: func(p *plan.Plan) { p.Node("watch").Watch.For = "2s" },

@@ -39,6 +39,7 @@ type Store struct {
 	closed   []string
 	reminded []string
 	weights  map[string]lab.Weight
+	curves   []lab.Calibration
 
 	// Heard is when an event of a device was recorded last; nil: never.
 	Heard func(device, event string) (time.Time, bool)
@@ -280,6 +281,28 @@ func (s *Store) JudgeStage(_ context.Context, r lab.StageRecord, judge func([]fl
 	}
 	r.Verdict, r.Score = judge(nil)
 	return r, nil
+}
+
+// SaveCalibration implements activities.Store.
+func (s *Store) SaveCalibration(_ context.Context, c lab.Calibration) (lab.Calibration, error) {
+	defer s.mu.Unlock()
+	if err := s.lock(); err != nil {
+		return c, err
+	}
+	for _, old := range s.curves {
+		if old.ID == c.ID {
+			return c, lab.Errorf(lab.Conflict, "There is already such a calibration.")
+		}
+	}
+	s.curves = append(s.curves, c)
+	return c, nil
+}
+
+// Curves are the calibrations that were kept.
+func (s *Store) Curves() []lab.Calibration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.curves)
 }
 
 // Device implements activities.Store.

@@ -4,6 +4,7 @@ package plantest
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -74,6 +75,9 @@ func newNode(tb testing.TB, id, parent string) plan.Node {
 		n.Kind, n.Call = plan.KindCall, &plan.Call{Method: "POST", URL: "https://ledger.example.org/{x}", Body: "{x}", Timeout: "10s", Variable: "x", Field: "n", Status: "i"}
 	case "gate":
 		n.Kind, n.Gate = plan.KindGate, &plan.Gate{Gate: "training", Stage: "{x}", Value: "0.9", Threshold: "0.8"}
+	case "keep":
+		n.Kind = plan.KindCalibrate
+		n.Calibrate = &plan.Calibrate{Role: "box", Channel: "pump", Open: []time.Duration{20e6, 50e6}, Grams: []string{"0.2", "x * 0.0 + 0.6"}, Pulses: 100, Density: 1}
 	case "watch":
 		n.Kind, n.Watch = plan.KindWatch, &plan.Watch{What: plan.WatchNoEvent, Role: "box", Event: "lick_in", For: "10min", Variable: "word"}
 	case "until":

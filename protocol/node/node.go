@@ -59,7 +59,7 @@ func All() []*Kind {
 	return []*Kind{
 		startKind, endKind,
 		taskKind,
-		setKind, pulseKind, readKind, waitForEventKind,
+		setKind, pulseKind, readKind, waitForEventKind, calibrateKind,
 		waitKind, waitUntilKind, branchKind, switchKind, repeatKind, forEachKind, trialsKind, staircaseKind,
 		parallelKind, joinKind, raceKind, watchKind, subProtocolKind, callServiceKind, stageGateKind,
 		assignKind, humanKind, weighKind, notifyKind,
