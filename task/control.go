@@ -24,6 +24,10 @@ func (m *Machine) Resume(at time.Duration) {
 	to := m.paused
 	m.paused = none
 	m.record(KindControl, "resumed", expr.Value{})
+	m.adopt()
+	if m.endAtLimit() {
+		return
+	}
 	m.beginTrial()
 	m.enter(to)
 	m.settle(at)
@@ -56,6 +60,7 @@ func (m *Machine) finish(exit string, reason Reason) {
 	if m.result != nil {
 		return
 	}
+	m.recordAdopted() // a limit that was changed may be why
 	m.state = none
 	m.allOff()
 	r := &Result{
@@ -86,6 +91,9 @@ func (m *Machine) Result() Result {
 	}
 	return *m.result
 }
+
+// Microlitres is the volume delivered so far by calibrated pulses.
+func (m *Machine) Microlitres() float64 { return m.microlitres }
 
 // Position is where a running task is.
 type Position struct {

@@ -57,9 +57,13 @@ type Machine struct {
 	trial       int
 	outcome     int // of this trial; none
 	outcomes    []int
-	maxTrials   int64 // 0 is no limit
-	maxVolume   float64
+	most        limits
 	microlitres float64
+
+	wanted  []expr.Value // of live parameters, by variable; holds from the next trial
+	adopted []adopted
+	carried []int        // variables that do not begin as the program says
+	keeper  Checkpointer // the host, if it is one
 
 	pausing bool
 	paused  int // the state to enter at Resume; none
@@ -100,6 +104,7 @@ func New(p *Program, s Start, h Host) (*Machine, error) {
 		}
 	}
 	m.vars[c.slotEvent] = expr.StringValue("")
+	m.keeper, _ = h.(Checkpointer)
 	m.clock()
 	if problems := m.prepare(s); len(problems) > 0 {
 		return nil, &ProgramError{problems}
@@ -117,19 +122,19 @@ func (m *Machine) SetLevel(channel int, high bool) {
 // Begin starts the task at time 0: trial 1 begins and the initial state is
 // entered. A resumed task (Start.Trial > 0) begins in its trial state.
 func (m *Machine) Begin() {
-	if m.limits.duration != nil {
-		if d, ok := m.evalDuration(m.limits.duration); ok {
-			m.limit = m.arm(d)
-		}
-	}
-	if m.result != nil {
-		return
+	m.adopt()
+	if left, ok := m.timeLeft(); ok {
+		m.limit = m.arm(left)
 	}
 	first := m.compiled.start
 	if m.start.Trial > 0 {
 		first = m.trials
+		if m.endAtLimit() {
+			return
+		}
 	}
 	m.beginTrial()
+	m.recordCarried()
 	m.enter(first)
 	m.settle(0)
 }
@@ -295,7 +300,7 @@ func (m *Machine) arm(after time.Duration) alarm {
 func (m *Machine) clock() {
 	b := m.vars[m.slotEvent:]
 	b[1] = expr.IntValue(int64(m.trial))
-	b[2] = expr.DurationValue(m.now)
+	b[2] = expr.DurationValue(m.start.Elapsed + m.now)
 	b[3] = expr.DurationValue(m.now - m.entered)
 }
 

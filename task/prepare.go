@@ -2,6 +2,7 @@ package task
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -71,26 +72,17 @@ func (m *Machine) prepare(s Start) []Problem {
 		report(UnknownStream, name, fmt.Sprintf("draws are given for %s, which is no stream of the task", name), "")
 	}
 	if len(problems) == 0 {
-		m.limitsAtStart(report)
+		var err error
+		if m.most, err = m.limitsOf(m.vars); err != nil {
+			field := ""
+			if wrong, ok := errors.AsType[*limitError](err); ok {
+				field = wrong.field
+			}
+			report(BadProgram, field, err.Error(), "")
+		}
+		m.carry(report)
 	}
 	return problems
-}
-
-func (m *Machine) limitsAtStart(report func(Code, string, string, string)) {
-	if f := m.limits.trials; f != nil {
-		v, err := f.Eval(m.vars)
-		if err != nil || v.Int() < 1 {
-			report(BadProgram, "trials", fmt.Sprintf("the limit of trials must be at least 1 (`%s`)", f.Source()), "")
-		}
-		m.maxTrials = v.Int()
-	}
-	if f := m.limits.volume; f != nil {
-		v, err := f.Eval(m.vars)
-		if err != nil || v.Float() <= 0 {
-			report(BadProgram, "volume", fmt.Sprintf("the limit of volume must be above 0 µl (`%s`)", f.Source()), "")
-		}
-		m.maxVolume = v.Float()
-	}
 }
 
 // volumes are the channels that need a calibration.

@@ -9,6 +9,8 @@ import (
 	"encoding/json"
 	"slices"
 	"time"
+
+	"github.com/lics-lab/lics/expr"
 )
 
 // Format is the highest version of the program format this package reads. An
@@ -259,7 +261,7 @@ func (p *Program) actions(f func(Action)) {
 }
 
 // Limits end the task by themselves. Each is an expression over parameters,
-// evaluated at the start; empty is no limit.
+// evaluated at the start and when a live parameter changes; empty is no limit.
 type Limits struct {
 	// Duration ends the task at once.
 	Duration string `json:"duration,omitempty"`
@@ -287,6 +289,13 @@ type Start struct {
 	// Trial is the number of trials already done, when a task is resumed
 	// after an interruption.
 	Trial int `json:"trial,omitempty"`
+	// Variables are what the variables of a resumed task begin with, instead of
+	// their Initial. Parameters are not among them.
+	Variables map[string]expr.Value `json:"variables,omitempty"`
+	// Microlitres and Elapsed are what a resumed task had delivered and how long
+	// it had run before; the limits count them. Its Result does not.
+	Microlitres float64       `json:"microlitres,omitempty"`
+	Elapsed     time.Duration `json:"elapsed_ns,omitempty"`
 }
 
 // Calibration is the curve of one liquid valve or pump: the opening time that

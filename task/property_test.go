@@ -147,6 +147,7 @@ func FuzzProgram(f *testing.F) {
 		require.NoError(f, err)
 		f.Add(raw)
 	}
+	f.Add([]byte(`{"variables":[{"name":"d","type":"duration","parameter":true,"live":true,"initial":"1ms"}],"limits":{"duration":"d * 9"},"states":[{"name":"a","timer":"d","on":[{"events":["timeup"],"actions":[{"do":"outcome","outcome":"x"}],"to":"a"}]}],"initial":"a"}`))
 	f.Add([]byte(`{"states":[{"name":"a","timer":"0ms","on":[{"events":["timeup"],"to":"a"}]}],"initial":"a"}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		var p task.Program
@@ -167,6 +168,11 @@ func FuzzProgram(f *testing.F) {
 			for c, ch := range p.Channels {
 				if ch.Direction == task.In {
 					m.Input(at, c, i%2 == 0)
+				}
+			}
+			for _, v := range p.Variables {
+				for _, value := range []string{"1", `"3ms"`, "[]"} {
+					_ = m.SetParameters(map[string]json.RawMessage{v.Name: json.RawMessage(value)})
 				}
 			}
 			m.Advance(at)

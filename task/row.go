@@ -11,17 +11,18 @@ type Kind string
 
 // The kinds of rows a machine records.
 const (
-	KindState    Kind = "state"    // Name entered
-	KindEvent    Kind = "event"    // Name happened: an input edge, an elapsed global timer, a raised event
-	KindOutput   Kind = "output"   // channel Name went to level Value
-	KindDraw     Kind = "draw"     // stream Name gave Value
-	KindVariable Kind = "variable" // variable Name is now Value
-	KindOutcome  Kind = "outcome"  // the trial's outcome is Name
-	KindPrint    Kind = "print"    // Value is the text
-	KindTrial    Kind = "trial"    // a trial began
-	KindEnd      Kind = "end"      // the task ended: Name is the exit, Value the reason
-	KindControl  Kind = "control"  // a person's doing: Name is paused, resumed, stop or abort
-	KindWarning  Kind = "warning"  // something a person should know: Name is a code, Value a text
+	KindState     Kind = "state"     // Name entered
+	KindEvent     Kind = "event"     // Name happened: an input edge, an elapsed global timer, a raised event
+	KindOutput    Kind = "output"    // channel Name went to level Value
+	KindDraw      Kind = "draw"      // stream Name gave Value
+	KindVariable  Kind = "variable"  // variable Name is now Value
+	KindParameter Kind = "parameter" // the live parameter Name is Value from this trial on, and was Old
+	KindOutcome   Kind = "outcome"   // the trial's outcome is Name
+	KindPrint     Kind = "print"     // Value is the text
+	KindTrial     Kind = "trial"     // a trial began
+	KindEnd       Kind = "end"       // the task ended: Name is the exit, Value the reason
+	KindControl   Kind = "control"   // a person's doing: Name is paused, resumed, stop or abort
+	KindWarning   Kind = "warning"   // something a person should know: Name is a code, Value a text
 )
 
 // Row is one recorded fact of a task.
@@ -31,6 +32,8 @@ type Row struct {
 	Kind  Kind          `json:"k"`
 	Name  string        `json:"n,omitempty"`
 	Value expr.Value    `json:"v,omitzero"`
+	// Old is the value before, of KindParameter only.
+	Old *expr.Value `json:"o,omitempty"`
 	// Trial is the number of the trial, from 1.
 	Trial int32 `json:"trial,omitempty"`
 }
@@ -39,7 +42,7 @@ type Row struct {
 // printed text.
 func (r Row) Text() string {
 	switch r.Kind {
-	case KindOutput, KindDraw, KindVariable:
+	case KindOutput, KindDraw, KindVariable, KindParameter:
 		return r.Name + "=" + r.Value.String()
 	case KindPrint, KindTrial:
 		return r.Value.String()

@@ -61,9 +61,8 @@ func (m *Machine) transition(to int) {
 	next := &m.states[to]
 	boundary := m.boundary(next)
 	if boundary {
-		if reason, over := m.limitReached(); over {
-			m.state = none
-			m.finish(ExitLimit, reason)
+		m.adopt()
+		if m.endAtLimit() {
 			return
 		}
 		if m.pausing {
@@ -78,6 +77,9 @@ func (m *Machine) transition(to int) {
 	}
 	if boundary {
 		m.beginTrial()
+	} else if !m.hasTrials() && !next.end {
+		m.adopt()
+		m.recordAdopted()
 	}
 	m.enter(to)
 }
@@ -85,20 +87,12 @@ func (m *Machine) transition(to int) {
 // boundary reports whether entering next ends the current trial.
 func (m *Machine) boundary(next *cstate) bool { return next.trial && m.outcome != none }
 
-func (m *Machine) limitReached() (Reason, bool) {
-	switch {
-	case m.maxTrials > 0 && int64(m.trial) >= m.maxTrials:
-		return ReasonTrials, true
-	case m.maxVolume > 0 && m.microlitres >= m.maxVolume:
-		return ReasonVolume, true
-	}
-	return "", false
-}
-
 func (m *Machine) beginTrial() {
+	m.checkpoint()
 	m.trial++
 	m.outcome = none
 	m.record(KindTrial, "", expr.IntValue(int64(m.trial)))
+	m.recordAdopted()
 }
 
 // enter records the state, raises its outputs, starts its timer and runs its
@@ -134,6 +128,9 @@ func (m *Machine) enter(to int) {
 	}
 	if !m.run(s.entry) {
 		return
+	}
+	if m.outcome != none {
+		m.checkpoint()
 	}
 	if !s.pass {
 		m.dropStale()
