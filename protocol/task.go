@@ -34,15 +34,20 @@ type machine struct {
 	assigned    map[string]bool
 	usedOutputs map[string]bool
 
-	states []*state
-	byItem map[*item]*state
-	always []answer // before every state's own
-	broken bool     // a child has no usable data: what follows paths is not checked
+	states   []*state
+	names    map[string]bool    // of states
+	byItem   map[*item]*state   // the state that wires to a node lead to
+	more     map[*item][]*state // the other states of a composite
+	declared []*ownDeclarations // of composites
+	watched  []watchedTimer     // global timers that people start and stop
+	always   []answer           // before every state's own
+	broken   bool               // a child has no usable data: what follows paths is not checked
 }
 
 // state is a state of the task with its answers in the order they are asked.
 type state struct {
 	*item
+	name    string // in the program: a composite has several
 	made    *task.State
 	answers []answer
 	exit    bool
@@ -65,7 +70,8 @@ func (c *checker) task(n *item, site *sessionSite, step *plan.Task) {
 		out:       &task.Program{},
 		variables: map[string]expr.Type{}, mapped: map[string]expr.Type{}, streams: map[string]expr.Type{},
 		timers: map[string]bool{}, events: map[string]bool{}, answered: map[string]bool{}, started: map[string]bool{},
-		drawn: map[string]bool{}, assigned: map[string]bool{}, usedOutputs: map[string]bool{}, byItem: map[*item]*state{},
+		drawn: map[string]bool{}, assigned: map[string]bool{}, usedOutputs: map[string]bool{}, names: map[string]bool{},
+		byItem: map[*item]*state{}, more: map[*item][]*state{},
 	}
 	var ok bool
 	if m.data, ok = node.Decode[node.TaskData](site, n.Data); !ok {
@@ -103,18 +109,20 @@ func (c *checker) task(n *item, site *sessionSite, step *plan.Task) {
 }
 
 // at is the place of a task's own fields.
-func (m *machine) at() *taskSite { return &taskSite{fields{m.c.at(m.item), m.words}, m} }
+func (m *machine) at() *taskSite { return m.site(m.item) }
+
+// site is what the kind of a node in the task sees.
+func (m *machine) site(n *item) *taskSite { return &taskSite{fields{m.c.at(n), m.words}, m} }
 
 // collectStates finds the states and exits and checks their names.
 func (m *machine) collectStates() {
 	taken := map[string]bool{task.ExitLimit: true, plan.PortFailed: true}
-	names := map[string]bool{}
 	for _, n := range m.item.children {
 		if n.kind == nil || n.broken {
 			m.broken = true
 			continue
 		}
-		if n.Type == "always" {
+		if !n.kind.Enterable() {
 			continue
 		}
 		p := m.c.at(n)
@@ -123,11 +131,11 @@ func (m *machine) collectStates() {
 			m.broken = true
 			continue
 		}
-		if !p.name("name", n.name, n.Type, names) {
+		if !p.name("name", n.name, n.Type, m.names) {
 			m.broken = true
 			continue
 		}
-		s := &state{item: n, exit: n.Type == "exit"}
+		s := &state{item: n, name: n.name, exit: n.Type == "exit"}
 		if !s.exit {
 			s.made = &task.State{Name: n.name, Node: n.ID}
 		}
@@ -188,6 +196,7 @@ func (m *machine) tooLarge() {
 	}
 	refuse(m.item, "states in one task", len(m.states), task.MaxStates)
 	refuse(m.item, "answers in always", len(m.always), task.MaxHandlers)
+	refuse(m.item, "global timers in one task", len(m.watched), maxWatched)
 	for _, s := range m.states {
 		refuse(s.item, "answers and transitions of one state", len(s.answers), task.MaxHandlers)
 	}
@@ -249,11 +258,11 @@ func (m *machine) unusedDeclarations() {
 			s.Report(diagnostic.UnusedDeclaration, "streams["+itoa(i)+"].name", "nothing draws from the stream "+x.Name, "draw from it, or remove it")
 		}
 	}
-	for i, x := range m.data.Timers {
-		if !m.started[x.Name] {
-			s.Report(diagnostic.UnusedDeclaration, "timers["+itoa(i)+"].name", "nothing starts the timer "+x.Name, "start it, or remove it")
-		} else if !m.answered[x.Name] {
-			s.Report(diagnostic.UnansweredTimer, "timers["+itoa(i)+"].name", "nothing answers when the timer "+x.Name+" elapses", "answer its event in a state, or remove it")
+	for _, x := range m.watched {
+		if !m.started[x.name] {
+			x.Report(diagnostic.UnusedDeclaration, x.field, "nothing starts the timer "+x.name, "start it, or remove it")
+		} else if !m.answered[x.name] {
+			x.Report(diagnostic.UnansweredTimer, x.field, "nothing answers when the timer "+x.name+" elapses", "answer its event in a state, or remove it")
 		}
 	}
 }

@@ -24,11 +24,9 @@ func (m *machine) collectEvents() {
 		}
 	}
 	for i, x := range m.data.Timers {
-		if m.events[x.Name] && m.timers[x.Name] {
-			m.at().Report(diagnostic.DuplicateName, "timers["+itoa(i)+"].name", fmt.Sprintf("an edge of a channel, or the state's own timer, already raises the event %s", x.Name), "rename the timer")
-		}
-		m.events[x.Name] = true
+		m.timerEvent(m.c.at(m.item), "timers["+itoa(i)+"].name", x.Name)
 	}
+	m.ownEvents()
 	for _, n := range m.item.children {
 		m.raised(n.data)
 		for _, w := range n.out {
@@ -36,6 +34,14 @@ func (m *machine) collectEvents() {
 		}
 	}
 	m.eventList = sortedKeys(m.events)
+}
+
+// timerEvent notes the event of a global timer.
+func (m *machine) timerEvent(p place, field, name string) {
+	if m.events[name] && m.timers[name] {
+		p.Report(diagnostic.DuplicateName, field, fmt.Sprintf("an edge of a channel, or the state's own timer, already raises the event %s", name), "rename the timer")
+	}
+	m.events[name] = true
 }
 
 // raised notes the events that actions raise, wherever they stand.
@@ -58,10 +64,14 @@ func (m *machine) raised(v any) {
 	}
 }
 
-// bodies compiles states, always nodes and transitions.
+// bodies compiles states, composites, always nodes and transitions.
 func (m *machine) bodies() {
 	for _, n := range m.item.children {
-		if n.kind == nil || n.broken || n.Type == "exit" {
+		if n.kind == nil || n.broken || n.Type == "exit" || n.kind.Enterable() && m.byItem[n] == nil {
+			continue
+		}
+		if n.kind.Expand != nil {
+			m.expand(n)
 			continue
 		}
 		made := &task.State{}
@@ -69,8 +79,7 @@ func (m *machine) bodies() {
 		if s != nil {
 			made = s.made
 		}
-		site := &taskSite{fields{m.c.at(n), m.words}, m}
-		n.kind.State(site, n.Data, made)
+		n.kind.State(m.site(n), n.Data, made)
 		answers := m.answers(n, made.On)
 		made.On = nil
 		for _, w := range n.out {
@@ -86,6 +95,11 @@ func (m *machine) bodies() {
 		}
 	}
 	sortAnswers(m.always)
+	var states []*state
+	for _, s := range m.states {
+		states = append(append(states, s), m.more[s.item]...)
+	}
+	m.states = states
 }
 
 // sortAnswers puts answers into the order they are asked: by their order; of
@@ -128,6 +142,11 @@ func (m *machine) answers(n *item, hs []task.Handler) []answer {
 
 // transition compiles a wire between states.
 func (m *machine) transition(w *wire) (answer, bool) {
+	return m.wired(w, func(site *taskSite, h *node.Handler) task.Handler { return node.CompileHandler(site, "", h) })
+}
+
+// wired compiles a wire with what its data means there.
+func (m *machine) wired(w *wire, compile func(*taskSite, *node.Handler) task.Handler) (answer, bool) {
 	p := m.c.edge(w.Edge)
 	if w.broken {
 		m.broken = true
@@ -138,8 +157,7 @@ func (m *machine) transition(w *wire) (answer, bool) {
 		m.broken = true
 		return answer{}, false
 	}
-	site := &taskSite{fields{p, m.words}, m}
-	a := answer{Handler: node.CompileHandler(site, "", &h), to: m.byItem[w.to], edge: w.ID, order: h.Order}
+	a := answer{Handler: compile(&taskSite{fields{p, m.words}, m}, &h), to: m.byItem[w.to], edge: w.ID, order: h.Order}
 	if a.to == nil {
 		m.broken = true // a state whose name or data is wrong
 		return answer{}, false
@@ -174,7 +192,7 @@ func (m *machine) handlers() {
 		for _, a := range s.answers {
 			m.hidden(a, own, dead)
 			s.made.On = append(s.made.On, a.Handler)
-			if s.made.Timer == "" && answersTimeup(a) {
+			if s.made.Timer == "" && s.kind.Expand == nil && answersTimeup(a) {
 				p, field := m.placeOf(a)
 				p.Report(diagnostic.TimeupWithoutTimer, field, fmt.Sprintf("the state %s waits for timeup, but has no timer", s.name), "give the state a timer, or answer another event")
 			}

@@ -62,6 +62,7 @@ func (m *machine) declare(site *sessionSite) {
 		m.words.declare(v.Name, t)
 		m.out.Variables = append(m.out.Variables, task.Variable{Name: v.Name, Type: v.Type, Initial: v.Initial, Silent: v.Silent})
 	}
+	m.ownVariables(names)
 	if m.role != nil {
 		for _, ch := range m.role.channels {
 			if ch.Direction == task.In {
@@ -139,6 +140,7 @@ func (m *machine) declareStreams() {
 		m.streams[x.Name] = site.stream(at, s)
 		m.out.Streams = append(m.out.Streams, s)
 	}
+	m.ownStreams(names)
 }
 
 // takes are the fields of each kind of stream; ! must be given.
@@ -166,6 +168,8 @@ func (m *machine) declareTimers() {
 		}
 		site.Expr(at+"duration", x.Duration, expr.Duration)
 		m.timers[x.Name] = true
+		m.watched = append(m.watched, watchedTimer{m.c.at(m.item), "timers[" + itoa(i) + "].name", x.Name})
 		m.out.Timers = append(m.out.Timers, task.Timer{Name: x.Name, Duration: x.Duration})
 	}
+	m.ownTimers(names)
 }

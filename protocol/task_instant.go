@@ -76,9 +76,11 @@ func (r *instant) settle(rests map[*state]bool) bool {
 	for r.budget > 0 {
 		r.budget--
 		event := task.Timeup
-		if len(r.queue) > 0 {
+		switch {
+		case r.state.made.Pass: // at once, whatever is queued
+		case len(r.queue) > 0:
 			event, r.queue = r.queue[0], r.queue[1:]
-		} else if !r.zeroTimer() {
+		case !r.zeroTimer():
 			return false
 		}
 		to, certain := r.dispatch(event)
@@ -141,7 +143,11 @@ func (r *instant) raise(actions []task.Action) bool {
 
 // dispatch answers an event; certain is false when a guard decides.
 func (r *instant) dispatch(event string) (to *state, certain bool) {
-	for _, list := range [][]answer{r.m.always, r.state.answers} {
+	always := r.m.always
+	if r.state.made.Pass {
+		always = nil
+	}
+	for _, list := range [][]answer{always, r.state.answers} {
 		for _, a := range list {
 			if !answersEvent(a, event) {
 				continue

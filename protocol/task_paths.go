@@ -21,7 +21,7 @@ func (m *machine) paths() {
 	}
 	reached := m.reach(first)
 	for _, s := range m.states {
-		if !reached[s] {
+		if !reached[s] && s == m.byItem[s.item] {
 			m.c.at(s.item).Report(diagnostic.NeverFires, "", fmt.Sprintf("no transition ever reaches the %s %s", s.Type, s.name), "wire it, or remove it")
 		}
 	}

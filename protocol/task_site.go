@@ -31,6 +31,33 @@ func (s *taskSite) Volume(channel string) {
 	}
 }
 
+// Input implements node.TaskSite.
+func (s *taskSite) Input(field, channel string) (rising, falling string) {
+	if s.m.role == nil {
+		return channel + "_in", channel + "_out" // said of the role
+	}
+	s.channel(field, s.m.role, channel, task.In)
+	ch := s.m.role.byName[channel]
+	return ch.RisingEvent(), ch.FallingEvent()
+}
+
+// Opposite implements node.TaskSite.
+func (s *taskSite) Opposite(event string) string {
+	if s.m.role == nil {
+		return event // said of the role
+	}
+	for _, ch := range s.m.role.channels {
+		switch {
+		case ch.Direction != task.In:
+		case ch.RisingEvent() == event:
+			return ch.FallingEvent()
+		case ch.FallingEvent() == event:
+			return ch.RisingEvent()
+		}
+	}
+	return ""
+}
+
 // find reports a name that the task does not declare.
 func (s *taskSite) find(code diagnostic.Code, field, what, name string, ok bool, names []string) {
 	if ok {

@@ -9,8 +9,18 @@ import (
 )
 
 // timerSet says which global timers may be armed, one bit each by their place
-// in the program; the schema of a task allows no more than fit.
+// among the watched.
 type timerSet uint64
+
+// maxWatched is how many fit into it.
+const maxWatched = 64
+
+// watchedTimer is a global timer that the author of a task starts and stops;
+// what a composite needs for itself it stops itself.
+type watchedTimer struct {
+	place
+	field, name string
+}
 
 func (s timerSet) has(i int) bool { return s&(1<<i) != 0 }
 func (s *timerSet) add(i int)     { *s |= 1 << i }
@@ -20,12 +30,12 @@ func (s *timerSet) remove(i int)  { *s &^= 1 << i }
 // armed when the task ends, or when it enters a state that does not answer it,
 // elapses where nobody meant it to: the classic mistake with such timers.
 func (m *machine) armed(first *state) {
-	if len(m.out.Timers) == 0 {
+	if len(m.watched) == 0 {
 		return
 	}
 	number := map[string]int{}
-	for i, t := range m.out.Timers {
-		number[t.Name] = i
+	for i, t := range m.watched {
+		number[t.name] = i
 	}
 	flow := timerFlow{number: number, in: map[*state]timerSet{first: 0}}
 	for todo := []*state{first}; len(todo) > 0; todo = todo[1:] {
@@ -112,8 +122,8 @@ func (m *machine) reportArmed(flow timerFlow) {
 					continue
 				}
 				after := flow.leave(s, a, during)
-				for i, t := range m.out.Timers {
-					if !after.has(i) || m.hears(a.to, t.Name) || flow.renews(a.to, t.Name) || !m.concerns(s, a, t.Name) {
+				for i, t := range m.watched {
+					if !after.has(i) || m.hears(a.to, t.name) || flow.renews(a.to, t.name) || !m.concerns(s, a, t.name) {
 						continue
 					}
 					where := "enters " + a.to.name + ", which does not answer it"
@@ -121,7 +131,7 @@ func (m *machine) reportArmed(flow timerFlow) {
 						where = "ends"
 					}
 					p, field := m.placeOf(a)
-					p.Report(diagnostic.ArmedTimer, field, fmt.Sprintf("the timer %s may still be armed when the task leaves %s and %s", t.Name, s.name, where),
+					p.Report(diagnostic.ArmedTimer, field, fmt.Sprintf("the timer %s may still be armed when the task leaves %s and %s", t.name, s.name, where),
 						"stop it on exit of "+s.name+", or answer it there")
 				}
 			}

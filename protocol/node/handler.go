@@ -33,9 +33,7 @@ func (h *Handler) All() []string {
 
 var handlerFields = []schema.Field{
 	reference("event", "event", "Event", "What is answered: an input's edge, timeup, a global timer or a raised event."),
-	list("events", "Events", "The same for several events.", &schema.Schema{
-		Type: schema.String, MinLength: 1, MaxLength: maxName, Form: &schema.Form{Kind: "event"},
-	}),
+	eventsField("events", "Events", "The same for several events."),
 	expression("guard", "bool", "Guard", "Only if this holds; empty always.", "trial_type == \"left\""),
 	list("actions", "Actions", "What is done.", ActionSchema),
 	{Name: "order", Schema: &schema.Schema{
@@ -68,6 +66,16 @@ func CompileHandler(s TaskSite, at string, h *Handler) task.Handler {
 	}
 	s.Expr(at+"guard", h.Guard, expr.Bool)
 	return task.Handler{Events: events, Guard: h.Guard, Actions: CompileActions(s, at+"actions", h.Actions)}
+}
+
+// CompileWay checks what a wire out of a composite carries: a guard and
+// actions. When it is taken its port says, so it answers no event.
+func CompileWay(s TaskSite, kind string, h *Handler) task.Handler {
+	if len(h.All()) > 0 {
+		s.Report(diagnostic.BadData, "event", "the port of the "+kind+" says when the wire is taken, so it answers no event", "remove the event; a guard and actions are fine")
+	}
+	s.Expr("guard", h.Guard, expr.Bool)
+	return task.Handler{Guard: h.Guard, Actions: CompileActions(s, "actions", h.Actions)}
 }
 
 // compileHandlers makes the handlers of a state's data.

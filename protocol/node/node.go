@@ -6,6 +6,7 @@ package node
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/lics-lab/lics/plan"
 	"github.com/lics-lab/lics/protocol/diagnostic"
@@ -43,9 +44,13 @@ type Kind struct {
 
 	// Step compiles a node of the session level, nil for the task level.
 	Step func(Site, json.RawMessage, *plan.Node) `json:"-"`
-	// State compiles a node of the task level; nil for the session level and
-	// for exits, which are only a name.
+	// State compiles a state of the task level, or always; nil for the session
+	// level, for composites and for exits, which are only a name.
 	State func(TaskSite, json.RawMessage, *task.State) `json:"-"`
+	// Expand compiles a composite of the task level to states of its task.
+	Expand func(*Builder, json.RawMessage) `json:"-"`
+	// Declare says what names a composite adds to its task; nil when none.
+	Declare func(Reporter, json.RawMessage, *Declarations) `json:"-"`
 }
 
 // Standard is a term of another system or standard for the same idea.
@@ -64,6 +69,11 @@ func All() []*Kind {
 		parallelKind, joinKind, raceKind, watchKind, subProtocolKind, callServiceKind, stageGateKind,
 		assignKind, humanKind, weighKind, notifyKind,
 		stateKind, alwaysKind, exitKind,
+		waitResponseKind, holdKind, timeOutKind, intervalKind,
+		lightKind, toneKind, noiseKind,
+		deliverLiquidKind,
+		outcomeKind,
+		ifKind, setVariableKind, drawKind,
 	}
 }
 
@@ -74,6 +84,11 @@ var byType = func() map[string]*Kind {
 	}
 	return m
 }()
+
+// Enterable says whether wires can lead to the kind.
+func (k *Kind) Enterable() bool {
+	return slices.ContainsFunc(k.Ports, func(r PortRule) bool { return r.Direction == In })
+}
 
 // ByType finds a kind; nil when there is none.
 func ByType(t string) *Kind { return byType[t] }

@@ -2,7 +2,6 @@ package node
 
 import (
 	"encoding/json"
-	"strconv"
 
 	"github.com/lics-lab/lics/expr"
 	"github.com/lics-lab/lics/protocol/diagnostic"
@@ -13,16 +12,40 @@ import (
 // StateData is the data of a state.
 type StateData struct {
 	common
-	Name    string `json:"name"`
-	Trial   bool   `json:"trial"`
-	Timer   string `json:"timer"`
-	Outputs []struct {
-		Channel string `json:"channel"`
-		Level   string `json:"level"`
-	} `json:"outputs"`
-	Entry []Action  `json:"entry"`
-	Exit  []Action  `json:"exit"`
-	On    []Handler `json:"on"`
+	Name    string       `json:"name"`
+	Trial   bool         `json:"trial"`
+	Timer   string       `json:"timer"`
+	Outputs []HeldOutput `json:"outputs"`
+	Entry   []Action     `json:"entry"`
+	Exit    []Action     `json:"exit"`
+	On      []Handler    `json:"on"`
+}
+
+// HeldOutput is a level that a state holds on a channel.
+type HeldOutput struct {
+	Channel string `json:"channel"`
+	Level   string `json:"level"`
+}
+
+var heldOutputSchema = &schema.Schema{Type: schema.Object, Fields: []schema.Field{
+	must(channelField(task.Out, "The output.")),
+	expression("level", "level", "Level", "On, off or a number; empty is on.", "trial_type == \"left\""),
+}}
+
+func compileOutputs(s TaskSite, outputs []HeldOutput) []task.Output {
+	var out []task.Output
+	held := map[string]bool{}
+	for i, o := range outputs {
+		at := "outputs[" + itoa(i) + "]."
+		s.Output(at+"channel", o.Channel)
+		if held[o.Channel] {
+			s.Report(diagnostic.OutputHeldTwice, at+"channel", "the state holds "+o.Channel+" twice", "remove one of them")
+		}
+		held[o.Channel] = true
+		s.Expr(at+"level", o.Level, levels...)
+		out = append(out, task.Output(o))
+	}
+	return out
 }
 
 var transitionPort = PortRule{Port: Port{Name: "out", Direction: Out, Optional: true, Many: true}}
@@ -36,10 +59,7 @@ var stateKind = &Kind{
 		text("name", "Name", "As it is recorded; empty: the id of the node.", maxName),
 		flag("trial", "Begins a trial", "Entering it ends the trial that has an outcome and begins the next."),
 		expression("timer", "duration", "Timer", "After this time the state receives timeup. 0s passes through at once.", "stimulus + limited_hold"),
-		list("outputs", "Outputs", "Held while the state lasts; computed when it is entered, before its entry actions.", &schema.Schema{Type: schema.Object, Fields: []schema.Field{
-			must(channelField(task.Out, "The output.")),
-			expression("level", "level", "Level", "On, off or a number; empty is on.", "trial_type == \"left\""),
-		}}),
+		list("outputs", "Outputs", "Held while the state lasts; computed when it is entered, before its entry actions.", heldOutputSchema),
 		list("entry", "On entry", "Done when the state is entered, after its outputs are on.", ActionSchema),
 		list("exit", "On exit", "Done when the state is left.", ActionSchema),
 		list("on", "Answers", "Events that are answered without leaving the state.", HandlerSchema),
@@ -51,17 +71,7 @@ var stateKind = &Kind{
 		}
 		out.Trial, out.Timer = d.Trial, d.Timer
 		s.Expr("timer", d.Timer, expr.Duration)
-		held := map[string]bool{}
-		for i, o := range d.Outputs {
-			at := "outputs[" + strconv.Itoa(i) + "]."
-			s.Output(at+"channel", o.Channel)
-			if held[o.Channel] {
-				s.Report(diagnostic.OutputHeldTwice, at+"channel", "the state holds "+o.Channel+" twice", "remove one of them")
-			}
-			held[o.Channel] = true
-			s.Expr(at+"level", o.Level, levels...)
-			out.Outputs = append(out.Outputs, task.Output{Channel: o.Channel, Level: o.Level})
-		}
+		out.Outputs = compileOutputs(s, d.Outputs)
 		out.Entry = CompileActions(s, "entry", d.Entry)
 		out.Exit = CompileActions(s, "exit", d.Exit)
 		out.On = compileHandlers(s, d.On)

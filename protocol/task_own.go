@@ -1,0 +1,90 @@
+package protocol
+
+import (
+	"fmt"
+
+	"github.com/lics-lab/lics/expr"
+	"github.com/lics-lab/lics/protocol/diagnostic"
+	"github.com/lics-lab/lics/protocol/node"
+	"github.com/lics-lab/lics/task"
+)
+
+// ownDeclarations are the names that a composite brings into the task.
+type ownDeclarations struct {
+	*node.Declarations
+	item *item
+}
+
+// ownVariables declares the variables of composites, after those of the task.
+func (m *machine) ownVariables(names map[string]bool) {
+	for _, n := range m.item.children {
+		if n.kind == nil || n.kind.Declare == nil || n.broken || expr.CheckName(n.name) != nil {
+			continue
+		}
+		d := &ownDeclarations{node.NewDeclarations(n.name), n}
+		p := m.c.at(n)
+		n.kind.Declare(p, n.Data, d.Declarations)
+		m.declared = append(m.declared, d)
+		for _, v := range d.Variables {
+			t, err := expr.ParseType(v.Type)
+			if err != nil || !p.name("name", v.Name, "variable", names) {
+				m.broken = true
+				continue
+			}
+			if _, hides := m.c.types[v.Name]; hides {
+				p.Report(diagnostic.ShadowedName, "name", fmt.Sprintf("inside the task, %s belongs to this %s and is not the one of the protocol", v.Name, n.Type), "rename the node if both are needed")
+			}
+			m.variables[v.Name] = t
+			m.words.declare(v.Name, t)
+			m.out.Variables = append(m.out.Variables, v)
+		}
+	}
+}
+
+func (m *machine) ownStreams(names map[string]bool) {
+	for _, d := range m.declared {
+		site := m.site(d.item)
+		for _, s := range d.Streams {
+			if !site.name("name", s.Name, "stream", names) {
+				m.broken = true
+				continue
+			}
+			m.streams[s.Name] = site.stream(s.At, s.Stream)
+			m.out.Streams = append(m.out.Streams, s.Stream)
+		}
+	}
+}
+
+func (m *machine) ownTimers(names map[string]bool) {
+	for _, d := range m.declared {
+		site := m.site(d.item)
+		for _, t := range d.Timers {
+			if !site.name("name", t.Name, "timer", names) {
+				m.broken = true
+				continue
+			}
+			m.timers[t.Name] = true
+			if t.Open {
+				m.watched = append(m.watched, watchedTimer{site.place, "name", t.Name})
+			}
+			m.out.Timers = append(m.out.Timers, t.Timer)
+		}
+	}
+}
+
+// ownEvents notes what the timers of composites and composites themselves raise.
+func (m *machine) ownEvents() {
+	for _, d := range m.declared {
+		p := m.c.at(d.item)
+		for _, t := range d.Timers {
+			m.timerEvent(p, "name", t.Name)
+		}
+		for _, event := range d.Events {
+			if m.events[event] {
+				p.Report(diagnostic.DuplicateName, "name", fmt.Sprintf("something else already raises the event %s", event), "rename the node")
+				m.broken = true
+			}
+			m.events[event] = true
+		}
+	}
+}
