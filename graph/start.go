@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/lics-lab/lics/graph/gen"
 	"github.com/lics-lab/lics/lab"
@@ -129,7 +130,11 @@ func newRun(u lab.User, in gen.StartRunInput, v lab.ProtocolVersion, parameters 
 // key nobody could ever start it, and it is failed at once.
 func (r *Resolver) begin(ctx context.Context, u lab.User, run lab.Run, p plan.Plan, overridden ...gen.StartCheckCode) (gen.StartRunPayload, error) {
 	var none gen.StartRunPayload
-	run, created, err := r.Store.CreateRun(ctx, run)
+	create := r.Store.CreateRunAlone
+	if slices.Contains(overridden, gen.StartCheckCodeSubjectFree) {
+		create = r.Store.CreateRun
+	}
+	run, created, err := create(ctx, run)
 	if err != nil {
 		return none, err
 	}

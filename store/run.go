@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -22,11 +24,26 @@ const (
 // CreateRun makes a run in status STARTING. A second call with the same key
 // gives the first one's run and created false. The ID is made when empty.
 func (s *Store) CreateRun(ctx context.Context, r lab.Run) (run lab.Run, created bool, err error) {
+	return s.createRun(ctx, r, false)
+}
+
+// CreateRunAlone is CreateRun for a subject that must be in no other run that
+// is not over; else it is lab.State. Of two that come at once one is refused.
+func (s *Store) CreateRunAlone(ctx context.Context, r lab.Run) (run lab.Run, created bool, err error) {
+	return s.createRun(ctx, r, true)
+}
+
+func (s *Store) createRun(ctx context.Context, r lab.Run, alone bool) (run lab.Run, created bool, err error) {
 	noun := "run"
 	if r.Key != nil {
 		noun = "run with key " + *r.Key
 	}
 	err = s.inTx(ctx, noun, func(tx pgx.Tx) error {
+		if alone && r.Subject != nil {
+			if err := subjectAlone(ctx, tx, r); err != nil {
+				return err
+			}
+		}
 		id := idOr(r.ID)
 		tag, err := tx.Exec(ctx, `
 			INSERT INTO run (id, organisation_id, version_id, subject_id, experiment_id, status, seed,
@@ -53,6 +70,29 @@ func (s *Store) CreateRun(ctx context.Context, r lab.Run) (run lab.Run, created 
 		return err
 	})
 	return run, created && err == nil, err
+}
+
+// subjectAlone keeps others from starting a run with the subject until the
+// transaction ends.
+func subjectAlone(ctx context.Context, tx pgx.Tx, r lab.Run) error {
+	_, err := tx.Exec(ctx, `SELECT FROM subject WHERE id = $1 AND organisation_id = $2 FOR NO KEY UPDATE`, *r.Subject, r.Organisation)
+	if err != nil {
+		return err
+	}
+	var other string
+	err = tx.QueryRow(ctx, `
+		SELECT id
+		FROM run
+		WHERE subject_id = $1 AND status IN ('STARTING', 'RUNNING', 'PAUSED') AND key IS DISTINCT FROM coalesce($2, '')
+		ORDER BY created_at DESC
+		LIMIT 1`, *r.Subject, r.Key).Scan(&other)
+	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		return nil
+	case err != nil:
+		return err
+	}
+	return &lab.Error{Code: lab.State, Field: "subject", Message: fmt.Sprintf("The subject is in run %s, which is not over.", other)}
 }
 
 // Run finds a run by id.

@@ -247,3 +247,49 @@ func TestSubjectsExperimentsAndNotes(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "it sneezed", ns[0].Text)
 }
+
+func TestOfTwoRunsThatWantASubjectAtOnceOneIsMade(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	m, err := w.SaveSubject(t.Context(), lab.Subject{Organisation: w.org, Name: "m1"})
+	require.NoError(t, err)
+	version := w.run(t).Version
+	const n = 8
+	errs := make(chan error, n)
+	for range n {
+		go func() {
+			_, _, err := w.CreateRunAlone(t.Context(), lab.Run{Organisation: w.org, Version: version, Subject: &m.ID})
+			errs <- err
+		}()
+	}
+	made := 0
+	for range n {
+		if err := <-errs; err == nil {
+			made++
+		} else {
+			requireCode(t, lab.State, err)
+		}
+	}
+	require.Equal(t, 1, made)
+	runs, _, err := w.Runs(t.Context(), w.org, store.RunFilter{Subject: m.ID}, store.Page{})
+	require.NoError(t, err)
+	require.Len(t, runs, 1)
+	_, _, err = w.CreateRun(t.Context(), lab.Run{Organisation: w.org, Version: version, Subject: &m.ID})
+	require.NoError(t, err, "who knows better")
+
+	_, err = w.FinishRun(t.Context(), runs[0].ID, lab.RunStopped, "", "")
+	require.NoError(t, err)
+	key := "k"
+	again := lab.Run{Organisation: w.org, Version: version, Subject: &m.ID, Key: &key}
+	_, _, err = w.CreateRunAlone(t.Context(), again)
+	requireCode(t, lab.State, err) // the one of who knows better is still under way
+	runs, _, err = w.Runs(t.Context(), w.org, store.RunFilter{Subject: m.ID, Status: []lab.RunStatus{lab.RunStarting}}, store.Page{})
+	require.NoError(t, err)
+	_, err = w.FinishRun(t.Context(), runs[0].ID, lab.RunStopped, "", "")
+	require.NoError(t, err)
+	for i := range 2 {
+		_, created, err := w.CreateRunAlone(t.Context(), again)
+		require.NoError(t, err, "a retry is no other run")
+		require.Equal(t, i == 0, created)
+	}
+}
