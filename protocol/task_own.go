@@ -6,7 +6,6 @@ import (
 	"github.com/lics-lab/lics/expr"
 	"github.com/lics-lab/lics/protocol/diagnostic"
 	"github.com/lics-lab/lics/protocol/node"
-	"github.com/lics-lab/lics/task"
 )
 
 // ownDeclarations are the names that a composite brings into the task.
