@@ -46,6 +46,7 @@ type Store interface {
 	Device(ctx context.Context, org, id string) (lab.Device, error)
 	JudgeStage(ctx context.Context, r lab.StageRecord, judge func(before []float64) (verdict string, score float64)) (lab.StageRecord, error)
 	SaveCalibration(ctx context.Context, c lab.Calibration) (lab.Calibration, error)
+	MarkExports(ctx context.Context, run, node string, formats []string) error
 	LastEvent(ctx context.Context, run, device, event string, since time.Time) (at time.Time, ok bool, err error)
 	Telemetry(ctx context.Context, org, device, metric string, from, to time.Time, limit int) ([]lab.Point, error)
 }

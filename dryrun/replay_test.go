@@ -304,7 +304,9 @@ func TestEveryKindOfTheSessionLevelIsReplayed(t *testing.T) {
 		require.NoError(t, err)
 		g, err := protocol.Parse(raw)
 		require.NoError(t, err)
-		p, found := protocol.Compile(g)
+		p, found := protocol.CompileWith(g, func(version string) ([]byte, error) {
+			return os.ReadFile("../protocol/testdata/library/" + version + ".json")
+		})
 		require.NotNil(t, p, "%s: %v", file, found)
 		for seed := range int64(3) {
 			r := newRecorder(t, p, `{}`, seed)

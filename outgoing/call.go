@@ -62,8 +62,7 @@ func (c *Client) Call(ctx context.Context, r lab.ServiceRequest) (lab.ServiceRes
 func (c *Client) send(req *http.Request) (lab.ServiceResponse, error) {
 	res, err := c.http.Do(req)
 	if err != nil {
-		var ours *lab.Error
-		if errors.As(err, &ours) {
+		if ours, ok := errors.AsType[*lab.Error](err); ok {
 			return lab.ServiceResponse{}, ours
 		}
 		return lab.ServiceResponse{}, fmt.Errorf("%s does not answer: %w", req.URL.Host, bare(err))

@@ -238,6 +238,10 @@ func (r *Runner) resolve(node *Node, step *Step) error {
 		sources, use = node.Gate.resolve(step)
 	case KindCalibrate:
 		sources, use = node.Calibrate.resolve(step)
+	case KindCheck:
+		sources, use = node.Check.resolve(step)
+	case KindExport:
+		step.Export = node.Export
 	case KindWatch:
 		sources, use = node.Watch.resolve(step)
 	case KindHuman:

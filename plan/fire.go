@@ -169,6 +169,10 @@ func (r *Runner) results(n int, visit string, c Completion) string {
 				return text
 			}
 		}
+	case KindCheck:
+		if v, ok := c.Values[ValueRead]; ok && node.Check.Variable != "" {
+			return take(node.Check.Variable, v)
+		}
 	case KindCall:
 		if v, ok := c.Values[ValueStatus]; ok && node.Call.Status != "" {
 			if text := take(node.Call.Status, v); text != "" {

@@ -213,6 +213,13 @@ func (n *Node) check(ix *index) error {
 			return missing(true)
 		}
 		return n.Calibrate.check()
+	case KindCheck:
+		if n.Check == nil {
+			return missing(true)
+		}
+		return n.Check.check(variables)
+	case KindExport:
+		return missing(n.Export == nil || len(n.Export.Formats) == 0)
 	case KindNotify:
 		return missing(n.Notify == nil)
 	case KindCall:

@@ -91,6 +91,8 @@ const (
 	KindCall      Kind = "call_service"
 	KindGate      Kind = "stage_gate"
 	KindCalibrate Kind = "calibrate"
+	KindCheck     Kind = "check_hardware"
+	KindExport    Kind = "export"
 )
 
 // Node is one node of a plan. It fires when all its incoming wires are decided
@@ -129,6 +131,8 @@ type Node struct {
 	Call      *Call      `json:"call,omitempty"`
 	Gate      *Gate      `json:"gate,omitempty"`
 	Calibrate *Calibrate `json:"calibrate,omitempty"`
+	Check     *Check     `json:"check,omitempty"`
+	Export    *Export    `json:"export,omitempty"`
 }
 
 // Wire joins a port of a node to another node of the same level, or, from the

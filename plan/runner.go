@@ -73,6 +73,8 @@ type Step struct {
 	Call        *Calling          `json:"call,omitempty"`
 	Gate        *Gating           `json:"gate,omitempty"`
 	Curve       *task.Calibration `json:"curve,omitempty"`
+	Check       *Checking         `json:"check,omitempty"`
+	Export      *Export           `json:"export,omitempty"`
 
 	// Of a person's step: who may answer, what is filled in and signed, how
 	// often people are reminded, and when another role may answer too.
@@ -203,7 +205,7 @@ func (r *Runner) Stop(held ...string) Actions {
 // waits tells the steps for which a device need not be told when the run stops.
 func (k Kind) waits() bool {
 	switch k {
-	case KindWait, KindWaitUntil, KindHuman, KindWatch, KindNotify, KindCall, KindGate, KindCalibrate:
+	case KindWait, KindWaitUntil, KindHuman, KindWatch, KindNotify, KindCall, KindGate, KindCalibrate, KindCheck, KindExport:
 		return true
 	}
 	return false

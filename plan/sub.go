@@ -144,6 +144,12 @@ func (n *Node) Rewrite(e, t, v func(string) string) {
 		for i := range n.Calibrate.Grams {
 			all(e, &n.Calibrate.Grams[i])
 		}
+	case n.Check != nil:
+		all(e, &n.Check.Within)
+		all(v, &n.Check.Variable)
+		for i := range n.Check.Inputs {
+			all(e, &n.Check.Inputs[i].Minimum, &n.Check.Inputs[i].Maximum)
+		}
 	case n.Sub != nil:
 		assignments(n.Sub.Enter)
 		assignments(n.Sub.Leave)
@@ -178,6 +184,8 @@ func (n *Node) role() *string {
 		return &n.Watch.Role
 	case n.Calibrate != nil:
 		return &n.Calibrate.Role
+	case n.Check != nil:
+		return &n.Check.Role
 	}
 	return nil
 }

@@ -92,6 +92,8 @@ func (r *run) perform(ctx workflow.Context, f *flight) plan.Completion {
 		return r.gate(ctx, f)
 	case plan.KindCalibrate:
 		return r.calibrate(ctx, f)
+	case plan.KindExport:
+		return r.export(ctx, f)
 	}
 	b, ok := r.binding(f.Step.Role)
 	if !ok {
@@ -103,8 +105,11 @@ func (r *run) perform(ctx workflow.Context, f *flight) plan.Completion {
 		return failed("cancelled")
 	}
 	f.begun = true
-	if f.Step.Kind == plan.KindTask {
+	switch f.Step.Kind {
+	case plan.KindTask:
 		return r.task(ctx, f, b)
+	case plan.KindCheck:
+		return r.check(ctx, f, b)
 	}
 	return r.command(ctx, f, b)
 }
@@ -163,6 +168,10 @@ func (r *run) what(f *flight) string {
 		return "decide about the stage (" + r.label(f.Step.Node) + ")"
 	case plan.KindCalibrate:
 		return "keep the calibration of " + f.Step.Channel
+	case plan.KindCheck:
+		return "check " + device
+	case plan.KindExport:
+		return "export (" + r.label(f.Step.Node) + ")"
 	case plan.KindWatch:
 		return fmt.Sprintf("watch %s (%s)", device, r.label(f.Step.Node))
 	}

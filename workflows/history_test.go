@@ -104,9 +104,11 @@ func features() map[string]feature {
 			p.Variables = append(p.Variables, plan.Variable{Name: "level", Type: "float"})
 			p.Node("stairs").Staircase.Level = "level"
 		}},
-		"outside":    {wires: toldOutside},
-		"stage_gate": {wires: "start -> gate\ngate -advance> end1\ngate -stay> end2"},
-		"calibrate":  {wires: "start -> keep\nkeep -> end"},
+		"outside":        {wires: toldOutside},
+		"stage_gate":     {wires: "start -> gate\ngate -advance> end1\ngate -stay> end2"},
+		"calibrate":      {wires: "start -> keep\nkeep -> end"},
+		"check_hardware": {wires: "start -> check\ncheck -ok> end1\ncheck -problem> end2"},
+		"export":         {wires: "start -> export\nexport -> end"},
 		"watch": {
 			wires: guarded, play: takes(time.Hour),
 			edit: func(p *plan.Plan) { p.Node("watch").Watch.For = "2s" },

@@ -40,6 +40,7 @@ type Store struct {
 	reminded []string
 	weights  map[string]lab.Weight
 	curves   []lab.Calibration
+	exports  []string
 
 	// Heard is when an event of a device was recorded last; nil: never.
 	Heard func(device, event string) (time.Time, bool)
@@ -303,6 +304,23 @@ func (s *Store) Curves() []lab.Calibration {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.curves)
+}
+
+// MarkExports implements activities.Store.
+func (s *Store) MarkExports(_ context.Context, _, _ string, formats []string) error {
+	defer s.mu.Unlock()
+	if err := s.lock(); err != nil {
+		return err
+	}
+	s.exports = append(s.exports, formats...)
+	return nil
+}
+
+// Exports are the formats that were marked.
+func (s *Store) Exports() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.exports)
 }
 
 // Device implements activities.Store.

@@ -78,6 +78,11 @@ func newNode(tb testing.TB, id, parent string) plan.Node {
 	case "keep":
 		n.Kind = plan.KindCalibrate
 		n.Calibrate = &plan.Calibrate{Role: "box", Channel: "pump", Open: []time.Duration{20e6, 50e6}, Grams: []string{"0.2", "x * 0.0 + 0.6"}, Pulses: 100, Density: 1}
+	case "check":
+		n.Kind = plan.KindCheck
+		n.Check = &plan.Check{Role: "box", Within: "5s", Inputs: []plan.CheckInput{{Channel: "beam", Maximum: "0"}, {Channel: "scale", Minimum: "0"}}, Variable: "word"}
+	case "export":
+		n.Kind, n.Export = plan.KindExport, &plan.Export{Formats: []string{"csv"}}
 	case "watch":
 		n.Kind, n.Watch = plan.KindWatch, &plan.Watch{What: plan.WatchNoEvent, Role: "box", Event: "lick_in", For: "10min", Variable: "word"}
 	case "until":

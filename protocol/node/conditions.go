@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -63,7 +64,7 @@ func (d *TrialsData) crossed(s Site, t *plan.Trials) [][]expr.Value {
 		var next [][]expr.Value
 		for _, row := range rows {
 			for _, x := range v.List() {
-				next = append(next, append(row[:len(row):len(row)], x))
+				next = append(next, append(slices.Clip(row), x))
 			}
 		}
 		rows = next
@@ -86,7 +87,7 @@ func (d *TrialsData) tabular(s Site, t *plan.Trials) [][]expr.Value {
 	}
 	types, ok := d.header(s, t, head)
 	var rows [][]expr.Value
-	for line := 2; ; line++ {
+	for {
 		record, err := r.Read()
 		if errors.Is(err, io.EOF) {
 			break
@@ -95,7 +96,8 @@ func (d *TrialsData) tabular(s Site, t *plan.Trials) [][]expr.Value {
 			s.Report(diagnostic.BadData, "table", "the table cannot be read: "+csvReason(err), "put texts with commas or quotes into quotes")
 			return nil
 		}
-		if line, _ = r.FieldPos(0); len(record) != len(head) {
+		line, _ := r.FieldPos(0)
+		if len(record) != len(head) {
 			s.Report(diagnostic.BadData, "table", fmt.Sprintf("line %d has %d columns, and the first line names %d", line, len(record), len(head)), "fill in every column")
 			return nil
 		}

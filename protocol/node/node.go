@@ -64,9 +64,9 @@ func All() []*Kind {
 	return []*Kind{
 		startKind, endKind,
 		taskKind,
-		setKind, pulseKind, readKind, waitForEventKind, calibrateKind,
+		setKind, pulseKind, readKind, waitForEventKind, calibrateKind, checkHardwareKind,
 		waitKind, waitUntilKind, branchKind, switchKind, repeatKind, forEachKind, trialsKind, staircaseKind,
-		parallelKind, joinKind, raceKind, watchKind, subProtocolKind, callServiceKind, stageGateKind,
+		parallelKind, joinKind, raceKind, watchKind, subProtocolKind, callServiceKind, stageGateKind, exportKind,
 		assignKind, humanKind, weighKind, notifyKind,
 		stateKind, alwaysKind, exitKind,
 		waitResponseKind, holdKind, timeOutKind, intervalKind,

@@ -58,6 +58,7 @@ func TestSchemasAndTypesHaveTheSameFields(t *testing.T) {
 		"switch": node.SwitchData{}, "trials": node.TrialsData{}, "wait_until": node.WaitUntilData{},
 		"weigh": node.WeighData{}, "wait_for_event": node.WaitForEventData{}, "watch": node.WatchData{}, "staircase": node.StaircaseData{}, "sub_protocol": node.SubProtocolData{},
 		"notify": node.NotifyData{}, "call_service": node.CallServiceData{}, "stage_gate": node.StageGateData{}, "calibrate": node.CalibrateData{},
+		"check_hardware": node.CheckHardwareData{}, "export": node.ExportData{},
 		"wait_response": node.WaitResponseData{}, "hold": node.HoldData{}, "time_out": node.TimeOutData{}, "inter_trial_interval": node.IntervalData{},
 		"light": node.StimulusData{}, "tone": node.StimulusData{}, "noise": node.StimulusData{}, "deliver_liquid": node.DeliverLiquidData{},
 		"outcome": node.OutcomeData{}, "if": node.IfData{}, "set_variable": node.SetVariableData{}, "draw": node.DrawData{},

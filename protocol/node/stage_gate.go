@@ -58,8 +58,13 @@ var stageGateKind = &Kind{
 			t           expr.Type
 			must        bool
 		}{
-			{"value", d.Value, expr.Float, true}, {"threshold", d.Threshold, expr.Float, true}, {"back", d.Back, expr.Float, false},
-			{"window", d.Window, expr.Int, false}, {"sessions", d.Sessions, expr.Int, false}, {"back_sessions", d.BackSessions, expr.Int, false}, {"most", d.Most, expr.Int, false},
+			{"value", d.Value, expr.Float, true},
+			{"threshold", d.Threshold, expr.Float, true},
+			{"back", d.Back, expr.Float, false},
+			{"window", d.Window, expr.Int, false},
+			{"sessions", d.Sessions, expr.Int, false},
+			{"back_sessions", d.BackSessions, expr.Int, false},
+			{"most", d.Most, expr.Int, false},
 		} {
 			if f.must && !required(s, f.field, f.text, "the gate has no "+f.field, "") {
 				continue

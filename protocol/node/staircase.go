@@ -104,12 +104,23 @@ func (d *StaircaseData) settings(s Site) {
 		t           expr.Type
 		of          string // methods; empty: all
 	}{
-		{"start", d.Start, expr.Float, ""}, {"minimum", d.Minimum, expr.Float, ""}, {"maximum", d.Maximum, expr.Float, ""}, {"trials", d.Trials, expr.Int, ""},
+		{"start", d.Start, expr.Float, ""},
+		{"minimum", d.Minimum, expr.Float, ""},
+		{"maximum", d.Maximum, expr.Float, ""},
+		{"trials", d.Trials, expr.Int, ""},
 		{"steps", d.Steps, expr.FloatList, "up_down window"},
-		{"up", d.Up, expr.Int, "up_down"}, {"down", d.Down, expr.Int, "up_down"}, {"reversals", d.Reversals, expr.Int, "up_down"},
-		{"window", d.Window, expr.Int, "window"}, {"high", d.High, expr.Float, "window"}, {"low", d.Low, expr.Float, "window"},
-		{"sd", d.SD, expr.Float, "quest"}, {"until_sd", d.UntilSD, expr.Float, "quest"}, {"p_threshold", d.PThreshold, expr.Float, "quest"},
-		{"beta", d.Beta, expr.Float, "quest"}, {"delta", d.Delta, expr.Float, "quest"}, {"gamma", d.Gamma, expr.Float, "quest"},
+		{"up", d.Up, expr.Int, "up_down"},
+		{"down", d.Down, expr.Int, "up_down"},
+		{"reversals", d.Reversals, expr.Int, "up_down"},
+		{"window", d.Window, expr.Int, "window"},
+		{"high", d.High, expr.Float, "window"},
+		{"low", d.Low, expr.Float, "window"},
+		{"sd", d.SD, expr.Float, "quest"},
+		{"until_sd", d.UntilSD, expr.Float, "quest"},
+		{"p_threshold", d.PThreshold, expr.Float, "quest"},
+		{"beta", d.Beta, expr.Float, "quest"},
+		{"delta", d.Delta, expr.Float, "quest"},
+		{"gamma", d.Gamma, expr.Float, "quest"},
 	} {
 		has := f.of == "" || slices.Contains(strings.Fields(f.of), string(d.Method))
 		switch {

@@ -65,7 +65,8 @@ var watchKind = &Kind{
 			of          plan.WatchFor
 			must        bool
 		}{
-			{"event", d.Event, plan.WatchNoEvent, true}, {"metric", d.Metric, plan.WatchMetric, true},
+			{"event", d.Event, plan.WatchNoEvent, true},
+			{"metric", d.Metric, plan.WatchMetric, true},
 			{"minimum", d.Minimum + d.Maximum, plan.WatchMetric, true},
 		} {
 			switch {
