@@ -1,8 +1,10 @@
 import { devices } from './en/devices';
+import { dryrun } from './en/dryrun';
 import { editor } from './en/editor';
 import { experiments } from './en/experiments';
 import { home } from './en/home';
 import { inbox } from './en/inbox';
+import { plot } from './en/plot';
 import { protocols } from './en/protocols';
 import { runs } from './en/runs';
 import { shell } from './en/shell';
@@ -13,10 +15,12 @@ import { ui } from './en/ui';
 /** The catalogue: one section per feature. */
 export const en = {
   devices,
+  dryrun,
   editor,
   experiments,
   home,
   inbox,
+  plot,
   protocols,
   runs,
   shell,

@@ -1,0 +1,3 @@
+export const dryrun = {
+  title: 'Dry-run',
+} as const;
