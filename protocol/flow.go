@@ -159,8 +159,8 @@ func (c *checker) busyRoles() {
 				if count[x] > 1 {
 					continue // behind the join
 				}
-				for _, t := range tasksIn(x) {
-					r := c.taskRole(t)
+				for _, use := range c.usesIn(x) {
+					t, r := use.task, use.role
 					first, taken := claims[r]
 					if !taken {
 						claims[r] = claim{t, w.port.Name}
@@ -191,12 +191,32 @@ func reachable(from *item) []*item {
 	return all
 }
 
+// use is a node that has a device run a program.
+type use struct {
+	task *item
+	role string
+}
+
+// usesIn are the devices that a node, or what stands in it, occupies.
+func (c *checker) usesIn(n *item) []use {
+	var all []use
+	for _, t := range tasksIn(n) {
+		if len(t.busy) == 0 {
+			all = append(all, use{t, c.taskRole(t)})
+		}
+		for _, r := range t.busy {
+			all = append(all, use{t, r})
+		}
+	}
+	return all
+}
+
 // tasksIn are the tasks that a node is or holds.
 func tasksIn(n *item) []*item {
 	if n.kind == nil {
 		return nil
 	}
-	if n.kind.Occupies {
+	if n.kind.Occupies || len(n.busy) > 0 {
 		return []*item{n}
 	}
 	var all []*item

@@ -22,6 +22,7 @@ type item struct {
 	ports    []node.Port
 	name     string // of a state or an exit
 	in, out  []*wire
+	busy     []string // the roles whose devices a protocol in it occupies
 	// broken nodes have no usable data: they are not compiled, so that one
 	// mistake is said once.
 	broken bool

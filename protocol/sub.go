@@ -217,6 +217,9 @@ func (c *checker) graft(n *item, inner *plan.Plan, out *plan.Node, roles map[str
 		x.Rebind(func(role string) string { return roles[role] })
 		if x.Task != nil {
 			x.Task.Program.Name = x.ID
+			if !slices.Contains(n.busy, x.Task.Role) {
+				n.busy = append(n.busy, x.Task.Role)
+			}
 		}
 		c.plan.Nodes = append(c.plan.Nodes, x)
 	}

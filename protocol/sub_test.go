@@ -85,3 +85,19 @@ func TestASubProtocolThatCannotBeUsedIsRefused(t *testing.T) {
 		require.True(t, diagnostic.HasErrors(protocol.CheckWith(g, library)))
 	}
 }
+
+func TestASubProtocolOccupiesTheDevicesOfItsTasks(t *testing.T) {
+	t.Parallel()
+	inner, err := os.ReadFile("testdata/kinds/wait_for_event.json")
+	require.NoError(t, err)
+	g, err := protocol.Parse([]byte(`{"kind":"lics.protocol","format":1,"name":"t",
+		"roles":[{"name":"box","channels":[{"name":"lever_1","direction":"in"},{"name":"weight","direction":"in"}]}],
+		"nodes":[{"id":"start","type":"start","position":{"x":0,"y":0}},{"id":"f","type":"parallel","position":{"x":0,"y":0},"data":{"branches":["a","b"]}},
+			{"id":"s1","type":"sub_protocol","position":{"x":0,"y":0},"data":{"version":"x"}},{"id":"s2","type":"sub_protocol","position":{"x":0,"y":0},"data":{"version":"x"}},
+			{"id":"j","type":"join","position":{"x":0,"y":0}},{"id":"end","type":"end","position":{"x":0,"y":0}}],
+		"edges":[{"id":"e1","source":"start","target":"f"},{"id":"e2","source":"f","sourceHandle":"a","target":"s1"},{"id":"e3","source":"f","sourceHandle":"b","target":"s2"},
+			{"id":"e4","source":"s1","sourceHandle":"done","target":"j"},{"id":"e5","source":"s2","sourceHandle":"done","target":"j"},{"id":"e6","source":"j","target":"end"}]}`))
+	require.NoError(t, err)
+	ds := protocol.CheckWith(g, func(string) ([]byte, error) { return inner, nil })
+	require.Contains(t, report(ds), "busy-role")
+}

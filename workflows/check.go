@@ -22,7 +22,7 @@ func (r *run) check(ctx workflow.Context, f *flight, b lab.Binding) plan.Complet
 	if c == nil {
 		return failed("the step has nothing to check")
 	}
-	var problems []string
+	problems := []string{}
 	if _, err := r.probe(ctx, f, wire.VerbPing, nil, 0); err != nil {
 		if ctx.Err() != nil {
 			return failed("cancelled")
