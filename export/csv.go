@@ -9,16 +9,16 @@ import (
 	"github.com/lics-lab/lics/lab"
 )
 
-var columns = []string{
+var eventColumns = []string{
 	"time_s", "at", "source", "kind", "name", "value", "node", "trial", "task_time_ns", "device", "boot", "seq", "command",
 }
 
 // csvRows has one line for each row; what the run is, is not in it.
 type csvRows struct{ w *csv.Writer }
 
-func newCSV(w io.Writer, _ Run) *csvRows { return &csvRows{csv.NewWriter(w)} }
+func newCSV(w io.Writer) *csvRows { return &csvRows{csv.NewWriter(w)} }
 
-func (c *csvRows) begin() error { return c.w.Write(columns) }
+func (c *csvRows) begin() error { return c.w.Write(eventColumns) }
 
 func (c *csvRows) row(at time.Duration, e lab.StreamEvent) error {
 	wall := e.At().UTC().Format(time.RFC3339Nano)

@@ -21,15 +21,28 @@ var update = flag.Bool("update", false, "rewrite the files that tests compare wi
 var began = time.Date(2026, 3, 1, 9, 30, 0, 0, time.UTC)
 
 func run() export.Run {
-	ended := began.Add(20 * time.Second)
+	ended, born := began.Add(20*time.Second), began.AddDate(0, 0, -90)
 	return export.Run{
 		Run: lab.Run{
 			ID: "0190aaaa-0000-7000-8000-000000000001", ProtocolName: "lever", Status: lab.RunCompleted, Outcome: "done",
 			Seed: 7, StartedBy: "ada", CreatedAt: began, StartedAt: &began, EndedAt: &ended,
 			Parameters: json.RawMessage("{\n  \"reward\": \"3µl\"\n}"), Bindings: json.RawMessage(`[{"role":"box","device":"rig-1"}]`),
 		},
-		SubjectName: "m1", ExperimentName: "pilot", VersionNumber: 2, VersionHash: "abc",
-		Notes: []lab.Note{{At: began.Add(2500 * time.Millisecond), By: "ada", Text: "=restless"}},
+		Version: lab.ProtocolVersion{
+			ID: "v2", Number: 2, Hash: "abc", Document: json.RawMessage(`{"kind": "lics.protocol", "name": "lever"}`), CreatedAt: began.Add(-time.Hour), CreatedBy: "ada",
+		},
+		Subject:    &lab.Subject{ID: "s1", Name: "m1", Species: "Mus musculus", Sex: "female", BornOn: &born, Cohort: "A"},
+		Experiment: &lab.Experiment{ID: "e1", Name: "pilot", Description: "Do they press?"},
+		Weight:     &lab.Weight{Grams: 24.5, At: began.Add(-time.Hour)},
+		Boxes: []export.Box{{
+			Binding: lab.Binding{
+				Role: "box", Device: "rig-1", Rig: "hash", Agent: "1.2.3",
+				Calibrations: map[string]json.RawMessage{"valve": json.RawMessage(`{"id":"c1","points":[]}`)},
+			},
+			Rig: json.RawMessage(`{"name":"lever box","hash":"hash","channels":[]}`),
+		}},
+		Exporter: "1.0.0",
+		Notes:    []lab.Note{{At: began.Add(2500 * time.Millisecond), By: "ada", Text: "=restless"}},
 	}
 }
 
@@ -84,7 +97,7 @@ func TestEveryFormatIsAsItsFileShows(t *testing.T) {
 		t.Run(string(f), func(t *testing.T) {
 			t.Parallel()
 			var b strings.Builder
-			require.NoError(t, export.Write(t.Context(), &b, f, run(), record()))
+			require.NoError(t, export.Write(t.Context(), &b, f, export.Events, run(), record()))
 			file := "testdata/lever" + f.Extension()
 			if *update {
 				require.NoError(t, os.WriteFile(file, []byte(b.String()), 0o644))
@@ -99,7 +112,7 @@ func TestEveryFormatIsAsItsFileShows(t *testing.T) {
 func TestTSVHasTheColumnsAndTypesOfPyControl(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder
-	require.NoError(t, export.Write(t.Context(), &b, export.TSV, run(), record()))
+	require.NoError(t, export.Write(t.Context(), &b, export.TSV, export.Events, run(), record()))
 	lines := strings.Split(strings.TrimSuffix(b.String(), "\n"), "\n")
 	require.Equal(t, "time\ttype\tsubtype\tcontent", lines[0])
 	for _, line := range lines[1:] {
@@ -113,7 +126,7 @@ func TestTSVHasTheColumnsAndTypesOfPyControl(t *testing.T) {
 func TestAClockThatIsSetDoesNotMoveTheRowsOfATask(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder
-	require.NoError(t, export.Write(t.Context(), &b, export.TSV, run(), record()))
+	require.NoError(t, export.Write(t.Context(), &b, export.TSV, export.Events, run(), record()))
 	require.Contains(t, b.String(), "9.000\tevent\tend\tdone end\n")
 }
 
@@ -124,7 +137,7 @@ func TestALongRecordIsReadPageByPage(t *testing.T) {
 		long = append(long, row(int64(i+1), time.Duration(i)*time.Millisecond, "state", "s", ""))
 	}
 	var b strings.Builder
-	require.NoError(t, export.Write(t.Context(), &b, export.JSON, run(), long))
+	require.NoError(t, export.Write(t.Context(), &b, export.JSON, export.Events, run(), long))
 	require.Equal(t, 1+2500+1, strings.Count(b.String(), "\n"))
 }
 
@@ -139,15 +152,15 @@ func (broken) RunStream(context.Context, string, lab.Position, int) ([]lab.Strea
 func TestAnErrorOfTheSourceEndsTheExport(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder
-	require.ErrorIs(t, export.Write(t.Context(), &b, export.CSV, run(), broken{}), errBroken)
+	require.ErrorIs(t, export.Write(t.Context(), &b, export.CSV, export.Events, run(), broken{}), errBroken)
 }
 
 func TestFileNamesAreSafeAndLikePyControls(t *testing.T) {
 	t.Parallel()
 	r := run()
-	require.Equal(t, "m1-2026-03-01-093000.tsv", r.FileName(export.TSV))
-	r.SubjectName = `../a "b"`
-	require.Equal(t, ".._a__b_-2026-03-01-093000.csv", r.FileName(export.CSV))
+	require.Equal(t, "m1-2026-03-01-093000.tsv", r.FileName(export.TSV, export.Events))
+	r.Subject.Name = `../a "b"`
+	require.Equal(t, ".._a__b_-2026-03-01-093000-trials.csv", r.FileName(export.CSV, export.Trials))
 }
 
 func TestOnlyKnownFormatsAreRead(t *testing.T) {

@@ -62,10 +62,10 @@ type line struct {
 }
 
 func (j *jsonLines) begin() error {
-	r := j.run
+	r := j.run.Run
 	return j.enc.Encode(header{
-		Kind: "run", FormatNumber: 1, ID: r.ID, Protocol: r.ProtocolName, Version: r.VersionNumber, Hash: r.VersionHash,
-		Subject: r.SubjectName, Experiment: r.ExperimentName, Status: r.Status, Outcome: r.Outcome, Error: r.Error,
+		Kind: "run", FormatNumber: 1, ID: r.ID, Protocol: r.ProtocolName, Version: j.run.Version.Number, Hash: j.run.Version.Hash,
+		Subject: j.run.subjectName(), Experiment: j.run.experimentName(), Status: r.Status, Outcome: r.Outcome, Error: r.Error,
 		Seed: r.Seed, Parameters: r.Parameters, Devices: r.Bindings, StartedBy: r.StartedBy,
 		CreatedAt: r.CreatedAt, StartedAt: r.StartedAt, EndedAt: r.EndedAt,
 	})

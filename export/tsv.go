@@ -28,22 +28,22 @@ func (t *tsv) begin() error {
 		return err
 	}
 	for _, info := range [][2]string{
-		{"experiment_name", t.run.ExperimentName},
-		{"task_name", t.run.ProtocolName},
-		{"task_file_hash", t.run.VersionHash},
+		{"experiment_name", t.run.experimentName()},
+		{"task_name", t.run.Run.ProtocolName},
+		{"task_file_hash", t.run.Version.Hash},
 		{"setup_id", devices(t.run.Run)},
 		{"framework_version", "LICS"},
-		{"run_id", t.run.ID},
-		{"protocol_version", strconv.Itoa(t.run.VersionNumber)},
-		{"seed", strconv.FormatInt(t.run.Seed, 10)},
-		{"subject_id", t.run.SubjectName},
+		{"run_id", t.run.Run.ID},
+		{"protocol_version", strconv.Itoa(t.run.Version.Number)},
+		{"seed", strconv.FormatInt(t.run.Run.Seed, 10)},
+		{"subject_id", t.run.subjectName()},
 		{"start_time", t.run.zero().UTC().Format("2006-01-02T15:04:05.000")},
 	} {
 		if err := t.line(0, "info", info[0], info[1]); err != nil {
 			return err
 		}
 	}
-	return t.line(0, "variable", "run_start", object(t.run.Parameters))
+	return t.line(0, "variable", "run_start", object(t.run.Run.Parameters))
 }
 
 func (t *tsv) row(at time.Duration, e lab.StreamEvent) error {
@@ -82,12 +82,12 @@ func (t *tsv) row(at time.Duration, e lab.StreamEvent) error {
 func (t *tsv) flush() error { return t.w.Flush() }
 
 func (t *tsv) end(at time.Duration) error {
-	if t.run.EndedAt != nil {
+	if t.run.Run.EndedAt != nil {
 		for _, info := range [][2]string{
-			{"status", string(t.run.Status)},
-			{"outcome", t.run.Outcome},
-			{"error", t.run.Error},
-			{"end_time", t.run.EndedAt.UTC().Format("2006-01-02T15:04:05.000")},
+			{"status", string(t.run.Run.Status)},
+			{"outcome", t.run.Run.Outcome},
+			{"error", t.run.Run.Error},
+			{"end_time", t.run.Run.EndedAt.UTC().Format("2006-01-02T15:04:05.000")},
 		} {
 			if info[1] == "" {
 				continue

@@ -86,6 +86,7 @@ func (r *Resolver) bindRole(role plan.Role, g gen.RoleBindingInput, boxes map[st
 	if len(names) > 0 {
 		b.Channels = names
 	}
+	b.Rig, b.Agent = have.device.RigHash, status(&have.device).Version
 	if err := refusal(r.checkDevice(role, names, have)); err != nil {
 		return b, err
 	}

@@ -163,6 +163,10 @@ type Binding struct {
 	Device       string                     `json:"device"`
 	Channels     map[string]string          `json:"channels,omitempty"`
 	Calibrations map[string]json.RawMessage `json:"calibrations,omitempty"` // task.Calibration
+	// Rig is the hash of the hardware the device had at the start, and Agent
+	// the version of its program; empty in runs older than these fields.
+	Rig   string `json:"rig,omitempty"`
+	Agent string `json:"agent,omitempty"`
 }
 
 // RunEvent is a recorded fact of the run itself, written by the workflow:
