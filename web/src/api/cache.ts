@@ -5,6 +5,9 @@ import { keyless } from './gql/keyless';
 const lists = ['protocols', 'runs', 'devices', 'subjects', 'experiments', 'humanSteps'] as const;
 type List = (typeof lists)[number];
 
+/** Their ids are those of a document, the same in many documents. */
+const inDocument = ['PictureNode', 'ProtocolChange'];
+
 /**
  * One value per id, however often it is asked for: what a subscription or a
  * mutation brings is at once on every page. Pages of the lists grow together:
@@ -12,12 +15,14 @@ type List = (typeof lists)[number];
  */
 export const cache = () =>
   cacheExchange({
-    keys: Object.fromEntries(keyless.map((name) => [name, () => null])),
+    keys: Object.fromEntries([...keyless, ...inDocument].map((name) => [name, () => null])),
     resolvers: { Query: Object.fromEntries(lists.map((list) => [list, relayPagination()])) },
     updates: {
       Mutation: {
         startRun: forgets('runs', 'devices'),
         saveProtocol: forgets('protocols'),
+        updateProtocol: forgets('protocols'),
+        duplicateProtocol: forgets('protocols'),
         saveSubject: forgets('subjects'),
         saveExperiment: forgets('experiments'),
         answerHumanStep: forgets('humanSteps'),

@@ -26,13 +26,28 @@ type Documents = {
     "\n  mutation EditorSave($input: SaveProtocolInput!) {\n    saveProtocol(input: $input) {\n      protocol { id name latestNumber }\n      version { id number hash note createdAt document }\n    }\n  }\n": typeof types.EditorSaveDocument,
     "\n  query Experiment($id: ID!) {\n    experiment(id: $id) { id name }\n  }\n": typeof types.ExperimentDocument,
     "\n  query Experiments {\n    experiments(first: 50) { nodes { id name description } }\n  }\n": typeof types.ExperimentsDocument,
+    "\n  fragment FleetDevice on Device { id name online run { id protocolName } }\n": typeof types.FleetDeviceFragmentDoc,
+    "\n  query Begin {\n    templates { name title picture { ...PictureParts } ...RunOnBoxTemplate }\n  }\n": typeof types.BeginDocument,
+    "\n  query Home($failedSince: Time!) {\n    active: runs(filter: { status: [STARTING, RUNNING, PAUSED, SEALING] }, first: 24) {\n      nodes { id ...RunCard }\n    }\n    failed: runs(filter: { status: [FAILED, ABORTED, HALTED], since: $failedSince }, first: 6) {\n      nodes { id ...RunItem }\n    }\n    any: runs(first: 1) { nodes { id } }\n    humanSteps(open: true, first: 6) { nodes { id ...WaitingStep } }\n    devices(first: 200) { nodes { id ...FleetDevice } }\n  }\n": typeof types.HomeDocument,
+    "\n  subscription HomeDevices {\n    deviceStatus { id name online run { id protocolName } }\n  }\n": typeof types.HomeDevicesDocument,
+    "\n  fragment RunCard on Run {\n    id status protocolName createdAt startedAt endedAt\n    subject { id name }\n    devices { deviceId }\n    counters { trials outcomes { outcome count } cursor }\n  }\n": typeof types.RunCardFragmentDoc,
+    "\n  subscription CountedEvents($runId: ID!, $after: Cursor) {\n    runEvents(runId: $runId, after: $after) { cursor kind name }\n  }\n": typeof types.CountedEventsDocument,
+    "\n  fragment WaitingStep on HumanStep {\n    id title askedAt role\n    run { id protocolName subject { id name } }\n  }\n": typeof types.WaitingStepFragmentDoc,
     "\n  query Inbox {\n    humanSteps(open: true, first: 50) { nodes { id title askedAt run { id protocolName } } }\n  }\n": typeof types.InboxDocument,
-    "\n  query Protocols {\n    protocols(first: 50) { nodes { id name description latestNumber updatedAt } }\n  }\n": typeof types.ProtocolsDocument,
+    "\n  mutation UpdateProtocol($input: UpdateProtocolInput!) {\n    updateProtocol(input: $input) { protocol { id name description archivedAt } }\n  }\n": typeof types.UpdateProtocolDocument,
+    "\n  mutation DuplicateProtocol($input: DuplicateProtocolInput!) {\n    duplicateProtocol(input: $input) { protocol { id name } }\n  }\n": typeof types.DuplicateProtocolDocument,
+    "\n  query Protocols($filter: ProtocolFilter, $after: Cursor) {\n    protocols(filter: $filter, first: 100, after: $after) {\n      nodes {\n        id name description latestNumber updatedAt archivedAt\n        latest { id createdBy }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ProtocolsDocument,
     "\n  query Run($id: ID!) {\n    run(id: $id) { id status protocolName subject { id name } }\n  }\n": typeof types.RunDocument,
     "\n  query Runs($after: Cursor) {\n    runs(first: 50, after: $after) {\n      nodes { id protocolName status createdAt subject { id name } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.RunsDocument,
     "\n  query Subject($id: ID!) {\n    subject(id: $id) { id name }\n  }\n": typeof types.SubjectDocument,
     "\n  query Subjects {\n    subjects(first: 50) { nodes { id name species cohort } }\n  }\n": typeof types.SubjectsDocument,
-    "\n  query Templates {\n    templates { name title description reference }\n  }\n": typeof types.TemplatesDocument,
+    "\n  fragment ParameterRow on ProtocolParameter {\n    name type label help unit default minimum maximum options live\n  }\n": typeof types.ParameterRowFragmentDoc,
+    "\n  fragment RunOnBoxTemplate on Template { name title document roles { name } }\n": typeof types.RunOnBoxTemplateFragmentDoc,
+    "\n  query SimulatedBoxes {\n    devices(filter: { online: true }, first: 200) { nodes { id simulated online run { id } } }\n  }\n": typeof types.SimulatedBoxesDocument,
+    "\n  mutation StartTemplate($input: StartRunInput!) {\n    startRun(input: $input) { run { id status } }\n  }\n": typeof types.StartTemplateDocument,
+    "\n  query Templates {\n    templates {\n      name title description reference\n      picture { ...PictureParts }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name ...ParameterRow }\n      ...RunOnBoxTemplate\n    }\n  }\n": typeof types.TemplatesDocument,
+    "\n  fragment PictureParts on ProtocolPicture {\n    nodes { id type label level parent x y }\n    edges { source target }\n  }\n": typeof types.PicturePartsFragmentDoc,
+    "\n  fragment RunItem on Run {\n    id status protocolName outcome error createdAt startedAt endedAt\n    subject { id name }\n    devices { deviceId }\n  }\n": typeof types.RunItemFragmentDoc,
 };
 const documents: Documents = {
     "\n  query Who { viewer { id name role } }\n": types.WhoDocument,
@@ -47,13 +62,28 @@ const documents: Documents = {
     "\n  mutation EditorSave($input: SaveProtocolInput!) {\n    saveProtocol(input: $input) {\n      protocol { id name latestNumber }\n      version { id number hash note createdAt document }\n    }\n  }\n": types.EditorSaveDocument,
     "\n  query Experiment($id: ID!) {\n    experiment(id: $id) { id name }\n  }\n": types.ExperimentDocument,
     "\n  query Experiments {\n    experiments(first: 50) { nodes { id name description } }\n  }\n": types.ExperimentsDocument,
+    "\n  fragment FleetDevice on Device { id name online run { id protocolName } }\n": types.FleetDeviceFragmentDoc,
+    "\n  query Begin {\n    templates { name title picture { ...PictureParts } ...RunOnBoxTemplate }\n  }\n": types.BeginDocument,
+    "\n  query Home($failedSince: Time!) {\n    active: runs(filter: { status: [STARTING, RUNNING, PAUSED, SEALING] }, first: 24) {\n      nodes { id ...RunCard }\n    }\n    failed: runs(filter: { status: [FAILED, ABORTED, HALTED], since: $failedSince }, first: 6) {\n      nodes { id ...RunItem }\n    }\n    any: runs(first: 1) { nodes { id } }\n    humanSteps(open: true, first: 6) { nodes { id ...WaitingStep } }\n    devices(first: 200) { nodes { id ...FleetDevice } }\n  }\n": types.HomeDocument,
+    "\n  subscription HomeDevices {\n    deviceStatus { id name online run { id protocolName } }\n  }\n": types.HomeDevicesDocument,
+    "\n  fragment RunCard on Run {\n    id status protocolName createdAt startedAt endedAt\n    subject { id name }\n    devices { deviceId }\n    counters { trials outcomes { outcome count } cursor }\n  }\n": types.RunCardFragmentDoc,
+    "\n  subscription CountedEvents($runId: ID!, $after: Cursor) {\n    runEvents(runId: $runId, after: $after) { cursor kind name }\n  }\n": types.CountedEventsDocument,
+    "\n  fragment WaitingStep on HumanStep {\n    id title askedAt role\n    run { id protocolName subject { id name } }\n  }\n": types.WaitingStepFragmentDoc,
     "\n  query Inbox {\n    humanSteps(open: true, first: 50) { nodes { id title askedAt run { id protocolName } } }\n  }\n": types.InboxDocument,
-    "\n  query Protocols {\n    protocols(first: 50) { nodes { id name description latestNumber updatedAt } }\n  }\n": types.ProtocolsDocument,
+    "\n  mutation UpdateProtocol($input: UpdateProtocolInput!) {\n    updateProtocol(input: $input) { protocol { id name description archivedAt } }\n  }\n": types.UpdateProtocolDocument,
+    "\n  mutation DuplicateProtocol($input: DuplicateProtocolInput!) {\n    duplicateProtocol(input: $input) { protocol { id name } }\n  }\n": types.DuplicateProtocolDocument,
+    "\n  query Protocols($filter: ProtocolFilter, $after: Cursor) {\n    protocols(filter: $filter, first: 100, after: $after) {\n      nodes {\n        id name description latestNumber updatedAt archivedAt\n        latest { id createdBy }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ProtocolsDocument,
     "\n  query Run($id: ID!) {\n    run(id: $id) { id status protocolName subject { id name } }\n  }\n": types.RunDocument,
     "\n  query Runs($after: Cursor) {\n    runs(first: 50, after: $after) {\n      nodes { id protocolName status createdAt subject { id name } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.RunsDocument,
     "\n  query Subject($id: ID!) {\n    subject(id: $id) { id name }\n  }\n": types.SubjectDocument,
     "\n  query Subjects {\n    subjects(first: 50) { nodes { id name species cohort } }\n  }\n": types.SubjectsDocument,
-    "\n  query Templates {\n    templates { name title description reference }\n  }\n": types.TemplatesDocument,
+    "\n  fragment ParameterRow on ProtocolParameter {\n    name type label help unit default minimum maximum options live\n  }\n": types.ParameterRowFragmentDoc,
+    "\n  fragment RunOnBoxTemplate on Template { name title document roles { name } }\n": types.RunOnBoxTemplateFragmentDoc,
+    "\n  query SimulatedBoxes {\n    devices(filter: { online: true }, first: 200) { nodes { id simulated online run { id } } }\n  }\n": types.SimulatedBoxesDocument,
+    "\n  mutation StartTemplate($input: StartRunInput!) {\n    startRun(input: $input) { run { id status } }\n  }\n": types.StartTemplateDocument,
+    "\n  query Templates {\n    templates {\n      name title description reference\n      picture { ...PictureParts }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name ...ParameterRow }\n      ...RunOnBoxTemplate\n    }\n  }\n": types.TemplatesDocument,
+    "\n  fragment PictureParts on ProtocolPicture {\n    nodes { id type label level parent x y }\n    edges { source target }\n  }\n": types.PicturePartsFragmentDoc,
+    "\n  fragment RunItem on Run {\n    id status protocolName outcome error createdAt startedAt endedAt\n    subject { id name }\n    devices { deviceId }\n  }\n": types.RunItemFragmentDoc,
 };
 
 /**
@@ -121,11 +151,47 @@ export function graphql(source: "\n  query Experiments {\n    experiments(first:
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  fragment FleetDevice on Device { id name online run { id protocolName } }\n"): (typeof documents)["\n  fragment FleetDevice on Device { id name online run { id protocolName } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Begin {\n    templates { name title picture { ...PictureParts } ...RunOnBoxTemplate }\n  }\n"): (typeof documents)["\n  query Begin {\n    templates { name title picture { ...PictureParts } ...RunOnBoxTemplate }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Home($failedSince: Time!) {\n    active: runs(filter: { status: [STARTING, RUNNING, PAUSED, SEALING] }, first: 24) {\n      nodes { id ...RunCard }\n    }\n    failed: runs(filter: { status: [FAILED, ABORTED, HALTED], since: $failedSince }, first: 6) {\n      nodes { id ...RunItem }\n    }\n    any: runs(first: 1) { nodes { id } }\n    humanSteps(open: true, first: 6) { nodes { id ...WaitingStep } }\n    devices(first: 200) { nodes { id ...FleetDevice } }\n  }\n"): (typeof documents)["\n  query Home($failedSince: Time!) {\n    active: runs(filter: { status: [STARTING, RUNNING, PAUSED, SEALING] }, first: 24) {\n      nodes { id ...RunCard }\n    }\n    failed: runs(filter: { status: [FAILED, ABORTED, HALTED], since: $failedSince }, first: 6) {\n      nodes { id ...RunItem }\n    }\n    any: runs(first: 1) { nodes { id } }\n    humanSteps(open: true, first: 6) { nodes { id ...WaitingStep } }\n    devices(first: 200) { nodes { id ...FleetDevice } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription HomeDevices {\n    deviceStatus { id name online run { id protocolName } }\n  }\n"): (typeof documents)["\n  subscription HomeDevices {\n    deviceStatus { id name online run { id protocolName } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment RunCard on Run {\n    id status protocolName createdAt startedAt endedAt\n    subject { id name }\n    devices { deviceId }\n    counters { trials outcomes { outcome count } cursor }\n  }\n"): (typeof documents)["\n  fragment RunCard on Run {\n    id status protocolName createdAt startedAt endedAt\n    subject { id name }\n    devices { deviceId }\n    counters { trials outcomes { outcome count } cursor }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription CountedEvents($runId: ID!, $after: Cursor) {\n    runEvents(runId: $runId, after: $after) { cursor kind name }\n  }\n"): (typeof documents)["\n  subscription CountedEvents($runId: ID!, $after: Cursor) {\n    runEvents(runId: $runId, after: $after) { cursor kind name }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment WaitingStep on HumanStep {\n    id title askedAt role\n    run { id protocolName subject { id name } }\n  }\n"): (typeof documents)["\n  fragment WaitingStep on HumanStep {\n    id title askedAt role\n    run { id protocolName subject { id name } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query Inbox {\n    humanSteps(open: true, first: 50) { nodes { id title askedAt run { id protocolName } } }\n  }\n"): (typeof documents)["\n  query Inbox {\n    humanSteps(open: true, first: 50) { nodes { id title askedAt run { id protocolName } } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Protocols {\n    protocols(first: 50) { nodes { id name description latestNumber updatedAt } }\n  }\n"): (typeof documents)["\n  query Protocols {\n    protocols(first: 50) { nodes { id name description latestNumber updatedAt } }\n  }\n"];
+export function graphql(source: "\n  mutation UpdateProtocol($input: UpdateProtocolInput!) {\n    updateProtocol(input: $input) { protocol { id name description archivedAt } }\n  }\n"): (typeof documents)["\n  mutation UpdateProtocol($input: UpdateProtocolInput!) {\n    updateProtocol(input: $input) { protocol { id name description archivedAt } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DuplicateProtocol($input: DuplicateProtocolInput!) {\n    duplicateProtocol(input: $input) { protocol { id name } }\n  }\n"): (typeof documents)["\n  mutation DuplicateProtocol($input: DuplicateProtocolInput!) {\n    duplicateProtocol(input: $input) { protocol { id name } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Protocols($filter: ProtocolFilter, $after: Cursor) {\n    protocols(filter: $filter, first: 100, after: $after) {\n      nodes {\n        id name description latestNumber updatedAt archivedAt\n        latest { id createdBy }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): (typeof documents)["\n  query Protocols($filter: ProtocolFilter, $after: Cursor) {\n    protocols(filter: $filter, first: 100, after: $after) {\n      nodes {\n        id name description latestNumber updatedAt archivedAt\n        latest { id createdBy }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -145,7 +211,31 @@ export function graphql(source: "\n  query Subjects {\n    subjects(first: 50) {
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Templates {\n    templates { name title description reference }\n  }\n"): (typeof documents)["\n  query Templates {\n    templates { name title description reference }\n  }\n"];
+export function graphql(source: "\n  fragment ParameterRow on ProtocolParameter {\n    name type label help unit default minimum maximum options live\n  }\n"): (typeof documents)["\n  fragment ParameterRow on ProtocolParameter {\n    name type label help unit default minimum maximum options live\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment RunOnBoxTemplate on Template { name title document roles { name } }\n"): (typeof documents)["\n  fragment RunOnBoxTemplate on Template { name title document roles { name } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SimulatedBoxes {\n    devices(filter: { online: true }, first: 200) { nodes { id simulated online run { id } } }\n  }\n"): (typeof documents)["\n  query SimulatedBoxes {\n    devices(filter: { online: true }, first: 200) { nodes { id simulated online run { id } } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation StartTemplate($input: StartRunInput!) {\n    startRun(input: $input) { run { id status } }\n  }\n"): (typeof documents)["\n  mutation StartTemplate($input: StartRunInput!) {\n    startRun(input: $input) { run { id status } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Templates {\n    templates {\n      name title description reference\n      picture { ...PictureParts }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name ...ParameterRow }\n      ...RunOnBoxTemplate\n    }\n  }\n"): (typeof documents)["\n  query Templates {\n    templates {\n      name title description reference\n      picture { ...PictureParts }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name ...ParameterRow }\n      ...RunOnBoxTemplate\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment PictureParts on ProtocolPicture {\n    nodes { id type label level parent x y }\n    edges { source target }\n  }\n"): (typeof documents)["\n  fragment PictureParts on ProtocolPicture {\n    nodes { id type label level parent x y }\n    edges { source target }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment RunItem on Run {\n    id status protocolName outcome error createdAt startedAt endedAt\n    subject { id name }\n    devices { deviceId }\n  }\n"): (typeof documents)["\n  fragment RunItem on Run {\n    id status protocolName outcome error createdAt startedAt endedAt\n    subject { id name }\n    devices { deviceId }\n  }\n"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};

@@ -1,5 +1,6 @@
 export const ui = {
   cancel: 'Cancel',
+  clear: 'Clear',
   close: 'Close',
   confirm: 'Confirm',
   copied: 'Copied',
@@ -7,12 +8,21 @@ export const ui = {
   empty: 'Nothing here',
   loading: 'Loading…',
   more: 'Show more',
+  outcomes: 'Outcomes: {{outcomes}}',
   retry: 'Try again',
   save: 'Save',
   error: {
     title: 'This could not be loaded',
     network: 'The server does not answer. It is asked again when the connection is back.',
     internal: 'Something went wrong.',
+  },
+  runs: {
+    run: 'Run',
+    status: 'Status',
+    subject: 'Subject',
+    device: 'Device',
+    started: 'Started',
+    took: 'Took',
   },
   ago: {
     now: 'just now',
