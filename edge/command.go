@@ -143,6 +143,8 @@ func (a *agent) act(c wire.Command) *wire.Reason {
 		return a.pulse(c)
 	case wire.VerbPause, wire.VerbResume, wire.VerbStop, wire.VerbAbort:
 		return a.controls(c)
+	case wire.VerbParameters:
+		return a.parameters(c)
 	case wire.VerbSafe:
 		a.safe(c)
 		return nil
@@ -259,7 +261,7 @@ func (a *agent) busy(run string, lines ...*line) *wire.Reason {
 func known(v wire.Verb) bool {
 	switch v {
 	case wire.VerbTask, wire.VerbSet, wire.VerbPulse, wire.VerbRead, wire.VerbPause, wire.VerbResume,
-		wire.VerbStop, wire.VerbAbort, wire.VerbSafe, wire.VerbPing, wire.VerbWatch:
+		wire.VerbStop, wire.VerbAbort, wire.VerbParameters, wire.VerbSafe, wire.VerbPing, wire.VerbWatch:
 		return true
 	}
 	return false

@@ -56,6 +56,8 @@ type header struct {
 	run, command, node string
 	start              int64 // wall time of At 0, Unix nanoseconds
 	tally              tally // of the rows on disk; belongs to flush
+	checkpoints        checkpoints
+	recorded           int64 // rows, under outbox.mu
 }
 
 type pendingRow struct {
@@ -122,6 +124,7 @@ func (o *outbox) measure(ctx context.Context) error {
 func (o *outbox) record(h *header, r task.Row) {
 	o.mu.Lock()
 	o.pending = append(o.pending, pendingRow{h, r})
+	h.recorded++
 	n := len(o.pending)
 	o.mu.Unlock()
 	switch n {
@@ -130,6 +133,13 @@ func (o *outbox) record(h *header, r task.Row) {
 	case flushRows:
 		nudge(o.filled)
 	}
+}
+
+// recorded is how many rows of a header there are.
+func (o *outbox) recorded(h *header) int64 {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return h.recorded
 }
 
 func nudge(ch chan struct{}) {

@@ -119,6 +119,10 @@ func (a *agent) encode(c wire.Command, r wire.Reply, result any) []byte {
 		t.Error = shorten(t.Error)
 		return a.encode(c, r, t)
 	}
+	if p, ok := result.(wire.TaskProgress); ok && p.Variables != nil {
+		p.Variables = nil
+		return a.encode(c, r, p)
+	}
 	r.Result = nil
 	r.Reason = &wire.Reason{Code: wire.ReasonMalformed, Message: shorten(err.Error())}
 	b, _ = wire.EncodeReply(r)

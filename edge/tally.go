@@ -17,6 +17,12 @@ import (
 type tally struct {
 	Trial    int            `json:"trial"`
 	Outcomes map[string]int `json:"outcomes,omitempty"`
+	// Checkpoint is the latest of those whose rows are among them.
+	Checkpoint *task.Checkpoint `json:"checkpoint,omitempty"`
+
+	rows    int64
+	kept    int64 // number of Checkpoint
+	changed bool  // since it was written
 }
 
 // count adds rows to the tallies of their headers, which it leaves as they are.
@@ -24,31 +30,45 @@ func count(rows []pendingRow) map[*header]tally {
 	var out map[*header]tally
 	for i := range rows {
 		h, r := rows[i].header, &rows[i].row
-		if h.command == "" || r.Kind != task.KindTrial && r.Kind != task.KindOutcome {
+		if h.command == "" {
 			continue
 		}
 		t, known := out[h]
 		if !known {
-			t = tally{h.tally.Trial, maps.Clone(h.tally.Outcomes)}
+			t = h.tally
+			t.changed, t.Outcomes = false, maps.Clone(t.Outcomes)
 		}
-		if r.Kind == task.KindTrial {
-			t.Trial = int(r.Trial)
-		} else {
+		t.rows++
+		switch r.Kind {
+		case task.KindTrial:
+			t.Trial, t.changed = int(r.Trial), true
+		case task.KindOutcome:
 			if t.Outcomes == nil {
 				t.Outcomes = map[string]int{}
 			}
 			t.Outcomes[r.Name]++
+			t.changed = true
 		}
 		if out == nil {
 			out = map[*header]tally{}
 		}
 		out[h] = t
 	}
+	for h, t := range out {
+		if p := h.checkpoints.until(t.rows, h.tally.kept); p != nil {
+			c := p.Checkpoint
+			t.Checkpoint, t.kept, t.changed = &c, p.number, true
+			out[h] = t
+		}
+	}
 	return out
 }
 
 func saveTallies(ctx context.Context, c *sql.Conn, tallies map[*header]tally) error {
 	for h, t := range tallies {
+		if !t.changed {
+			continue
+		}
 		b, err := json.Marshal(t)
 		if err != nil {
 			return err
@@ -94,6 +114,9 @@ func (o *outbox) lastKnown(ctx context.Context, e entry) (p wire.TaskProgress, e
 			return p, err
 		}
 		p.Trial, p.Outcomes = t.Trial, t.Outcomes
+		if c := t.Checkpoint; c != nil {
+			p.Variables, p.Microlitres, p.Elapsed = c.Variables, c.Microlitres, c.Elapsed
+		}
 	}
 	var last int64
 	err = o.disk.row(ctx, `

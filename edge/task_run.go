@@ -43,6 +43,7 @@ type taskRun struct {
 	boundary bool          // a trial began since the last progress
 	told     time.Duration // driver.Now of the last progress
 	broken   error         // an output that cannot be driven
+	number   int64         // of the latest values of live parameters
 	spare    []driver.Edge
 	over     bool // nothing follows the final reply; under news.mu
 	quit     bool // the agent ends; leave the task as it is

@@ -146,7 +146,7 @@ func (m *Machine) pulse(a *caction) bool {
 			m.fail(fmt.Sprintf("%s: %v µl is outside the calibration of %s (%s)", a.place, v.Float(), channel, cal.span()))
 			return false
 		}
-		m.microlitres += v.Float()
+		m.delivered(v.Float())
 	}
 	if d == 0 {
 		return m.raise(a.done, a)

@@ -10,17 +10,19 @@ import (
 // its parameters, to go on where it was: Start takes it.
 type Checkpoint struct {
 	// Variables are all but the parameters, the silent ones too.
-	Variables map[string]expr.Value
-	// Microlitres delivered and Elapsed time since this Begin.
-	Microlitres float64
-	Elapsed     time.Duration
+	Variables map[string]expr.Value `json:"variables,omitempty"`
+	// Microlitres delivered and Elapsed time since this Begin. A volume that is
+	// delivered in the middle of a trial counts at once: the animal drank it,
+	// also when the trial is done again.
+	Microlitres float64       `json:"microlitres,omitempty"`
+	Elapsed     time.Duration `json:"elapsed_ns,omitempty"`
 }
 
 // Checkpointer is a Host that keeps checkpoints. One is taken just before a
-// trial begins, and one after each state that is entered when the trial has its
-// outcome already: a trial without an outcome is done again from its beginning,
-// one with an outcome counts, and so does what it has changed. The rows
-// recorded before it belong to it.
+// trial begins, one after each state that is entered when the trial has its
+// outcome already, and one when a volume is delivered: a trial without an
+// outcome is done again from its beginning, one with an outcome counts, and so
+// does what it has changed. The rows recorded before it belong to it.
 type Checkpointer interface {
 	Host
 	Checkpoint(c Checkpoint)
@@ -36,7 +38,17 @@ func (m *Machine) checkpoint() {
 			c.Variables[v.Name] = m.vars[i]
 		}
 	}
+	m.last = c
 	m.keeper.Checkpoint(c)
+}
+
+// delivered counts a volume.
+func (m *Machine) delivered(microlitres float64) {
+	m.microlitres += microlitres
+	if m.keeper != nil {
+		m.last.Microlitres = m.microlitres
+		m.keeper.Checkpoint(m.last)
+	}
 }
 
 // carry gives a resumed task the values its variables had. A variable that this

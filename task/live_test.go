@@ -244,13 +244,14 @@ func TestACheckpointIsTakenBeforeEachTrialAndAfterItsOutcome(t *testing.T) {
 	m.Begin()
 	m.Input(100*ms, poke, true)
 	m.Advance(time.Second)
-	require.Len(t, k.taken, 3)
+	require.Len(t, k.taken, 4)
 	require.Equal(t, "0", k.taken[0].Variables["n"].String())
-	require.Equal(t, "10", k.taken[1].Variables["n"].String(), "silent ones too, and what the state's entry did")
-	require.InDelta(t, 2.5, k.taken[1].Microlitres, 1e-9)
-	require.Equal(t, 110*ms, k.taken[2].Elapsed)
-	require.Equal(t, task.KindTrial, k.rows[k.at[2]].Kind)
-	require.NotContains(t, k.taken[2].Variables, "most", "parameters come with the start")
+	require.InDelta(t, 2.5, k.taken[1].Microlitres, 1e-9, "the animal drank it")
+	require.Equal(t, "0", k.taken[1].Variables["n"].String(), "of the beginning of the trial")
+	require.Equal(t, "10", k.taken[2].Variables["n"].String(), "silent ones too, and what the state's entry did")
+	require.Equal(t, 110*ms, k.taken[3].Elapsed)
+	require.Equal(t, task.KindTrial, k.rows[k.at[3]].Kind)
+	require.NotContains(t, k.taken[3].Variables, "most", "parameters come with the start")
 }
 
 func TestAResumedTaskHasItsVariablesAndWhatTheLimitsHaveUsedUp(t *testing.T) {

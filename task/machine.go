@@ -64,6 +64,7 @@ type Machine struct {
 	adopted []adopted
 	carried []int        // variables that do not begin as the program says
 	keeper  Checkpointer // the host, if it is one
+	last    Checkpoint   // given to it
 
 	pausing bool
 	paused  int // the state to enter at Resume; none

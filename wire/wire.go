@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/lics-lab/lics/expr"
 	"github.com/lics-lab/lics/task"
 )
 
@@ -35,9 +36,12 @@ const (
 	VerbResume Verb = "resume" // a paused task: ControlBody
 	VerbStop   Verb = "stop"   // end the run's task well: ControlBody
 	VerbAbort  Verb = "abort"  // end the run's task now: ControlBody
-	VerbSafe   Verb = "safe"   // everything of this run to the safe state: SafeBody
-	VerbPing   Verb = "ping"   // nothing; is anybody there?
-	VerbWatch  Verb = "watch"  // tell the levels of the channels for a while: WatchBody
+	// VerbParameters gives live parameters of a running task other values, from
+	// its next trial on: ParametersBody. An agent of before refuses it.
+	VerbParameters Verb = "parameters"
+	VerbSafe       Verb = "safe"  // everything of this run to the safe state: SafeBody
+	VerbPing       Verb = "ping"  // nothing; is anybody there?
+	VerbWatch      Verb = "watch" // tell the levels of the channels for a while: WatchBody
 )
 
 // Command asks one agent to do one thing. An agent that sees an ID twice
@@ -99,6 +103,9 @@ type TaskProgress struct {
 	Microlitres float64        `json:"microlitres,omitempty"`
 	Boot        string         `json:"boot"`
 	LastSeq     int64          `json:"last_seq"`
+	// Variables are what a resumed task begins with; of an interrupted one only,
+	// and missing when the device does not know them.
+	Variables map[string]expr.Value `json:"variables,omitempty"`
 }
 
 // SetBody is the body of VerbSet. The output falls back to its safe value when
@@ -179,6 +186,16 @@ type ControlBody struct {
 	Command string `json:"command,omitempty"`
 }
 
+// ParametersBody is the body of VerbParameters: all values are taken, or none.
+type ParametersBody struct {
+	Command string `json:"command"` // of the task
+	// Values of live parameters of its program, decodable as their types.
+	Values map[string]json.RawMessage `json:"values"`
+	// Number grows from command to command for the same task. One that comes
+	// after a higher one was taken changes nothing and is done.
+	Number int64 `json:"number"`
+}
+
 // State is how far a command has come.
 type State string
 
@@ -233,6 +250,7 @@ const (
 	ReasonUnknownVerb = "unknown_verb" //
 	ReasonFull        = "full"         // the device's disk or outbox is full
 	ReasonSafe        = "safe"         // a safe command ended the task
+	ReasonParameter   = "parameter"    // no such parameter, not live, or not a value for it
 )
 
 // EventBatch carries recorded rows. Rows are numbered per boot from 1 without
