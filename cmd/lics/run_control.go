@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -106,10 +107,16 @@ type humanStep struct {
 	AnsweredAt *string  `json:"answeredAt"`
 	AnsweredBy string   `json:"answeredBy"`
 	Answer     string   `json:"answer"`
+	Statement  string   `json:"statement"`
+	Form       []struct {
+		Name string `json:"name"`
+		Type string `json:"type"`
+	} `json:"form"`
+	Values json.RawMessage `json:"values"`
 }
 
 const humanStepFields = `
-fragment HumanStepFields on HumanStep { id node title text choices askedAt closedAt answeredAt answeredBy answer }`
+fragment HumanStepFields on HumanStep { id node title text choices askedAt closedAt answeredAt answeredBy answer statement form { name type } values }`
 
 const questionsQuery = `query Questions($id: ID!) { run(id: $id) { humanSteps { ...HumanStepFields } } }` + humanStepFields
 
@@ -118,9 +125,12 @@ const answerHumanStep = `mutation Answer($input: AnswerHumanStepInput!) {
 }` + humanStepFields
 
 type runAnswerCmd struct {
-	RunID  string `arg:"" name:"run" help:"The run's id, or its beginning or end as far as it is unique."`
-	Answer string `arg:"" optional:"" help:"One of the choices, or a text; none to confirm."`
-	Node   string `help:"The node that asks, when several do."`
+	RunID   string            `arg:"" name:"run" help:"The run's id, or its beginning or end as far as it is unique."`
+	Answer  string            `arg:"" optional:"" help:"One of the choices, or a text; none to confirm."`
+	Node    string            `help:"The node that asks, when several do."`
+	Value   map[string]string `help:"A value of its form." placeholder:"NAME=VALUE"`
+	Confirm bool              `help:"Implausible values are right."`
+	Sign    string            `help:"Your name, under the statement of the question." placeholder:"NAME"`
 	outputFlag
 }
 
@@ -137,7 +147,7 @@ func (c *runAnswerCmd) Run(a *app) error {
 		AnswerHumanStep struct {
 			HumanStep humanStep `json:"humanStep"`
 		} `json:"answerHumanStep"`
-	}](a, answerHumanStep, map[string]any{"input": map[string]any{"id": q.ID, "answer": c.Answer}})
+	}](a, answerHumanStep, map[string]any{"input": c.input(q)})
 	if err != nil {
 		return err
 	}
@@ -145,6 +155,30 @@ func (c *runAnswerCmd) Run(a *app) error {
 		_, err := fmt.Fprintf(a.stdout, "%s: %s\n", q.Title, cmpOr(c.Answer, "confirmed"))
 		return err
 	})
+}
+
+// input is the answer with the values of its form, each as its type wants it.
+func (c *runAnswerCmd) input(q humanStep) map[string]any {
+	in := map[string]any{"id": q.ID, "answer": c.Answer, "confirm": c.Confirm}
+	if c.Sign != "" {
+		in["signature"] = c.Sign
+	}
+	if len(c.Value) == 0 {
+		return in
+	}
+	text := map[string]bool{}
+	for _, f := range q.Form {
+		text[f.Name] = f.Type == "string" || f.Type == "duration"
+	}
+	values := map[string]any{}
+	for name, v := range c.Value {
+		values[name] = v
+		if raw := json.RawMessage(v); !text[name] && json.Valid(raw) {
+			values[name] = raw
+		}
+	}
+	in["values"] = values
+	return in
 }
 
 // question finds the one that waits.
