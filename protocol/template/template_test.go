@@ -16,7 +16,7 @@ var update = flag.Bool("update", false, "write the canonical form of the templat
 func TestEveryTemplatePassesTheCheckerWithoutAWarning(t *testing.T) {
 	t.Parallel()
 	all := template.All()
-	require.Len(t, all, 6)
+	require.Len(t, all, 10)
 	for _, tpl := range all {
 		t.Run(tpl.Name, func(t *testing.T) {
 			t.Parallel()
@@ -55,7 +55,7 @@ func TestEveryTemplateIsInCanonicalForm(t *testing.T) {
 func TestAnUnknownTemplateNamesThoseThereAre(t *testing.T) {
 	t.Parallel()
 	_, err := template.Get("nothing")
-	require.ErrorContains(t, err, "5csrtt, fixed-ratio, go-no-go, light-2afc, probabilistic-reversal, progressive-ratio")
+	require.ErrorContains(t, err, "5csrtt, delay-discounting, fixed-ratio, go-no-go, home-cage, ibl-training, light-2afc, open-field, probabilistic-reversal, progressive-ratio")
 	tpl, err := template.Get("5csrtt")
 	require.NoError(t, err)
 	require.Equal(t, "Five-choice serial reaction time task", tpl.Title)

@@ -110,6 +110,12 @@ func cueTarget(cfg AnimalConfig, out string, inputs []string) (string, bool) {
 	}
 	k, n := kind(out), number(out)
 	switch {
+	case k == "stimulus" || k == "grating":
+		for _, in := range inputs { // stimulus_left is answered at wheel_left
+			if n != "" && number(in) == n {
+				return in, true
+			}
+		}
 	case n != "" && (k == "led" || k == "light" || k == "cue" || k == "lever_light"):
 		for _, k := range []string{"poke_", "port_", "lever_"} {
 			if k == "lever_" || !strings.HasPrefix(out, "lever") {
@@ -124,7 +130,8 @@ func cueTarget(cfg AnimalConfig, out string, inputs []string) (string, bool) {
 	return "", false
 }
 
-// kind is a name without its number: poke of poke_3.
+// kind is a name without its number or side: poke of poke_3, wheel of
+// wheel_left.
 func kind(name string) string {
 	if n := number(name); n != "" {
 		return strings.TrimSuffix(name, "_"+n)
@@ -132,11 +139,15 @@ func kind(name string) string {
 	return name
 }
 
-// number is what follows the last underscore when it is digits.
+// number is what follows the last underscore when it is digits or a side.
 func number(name string) string {
 	i := strings.LastIndexByte(name, '_')
-	if i < 0 || i == len(name)-1 || strings.Trim(name[i+1:], "0123456789") != "" {
+	if i < 0 || i == len(name)-1 {
 		return ""
 	}
-	return name[i+1:]
+	n := name[i+1:]
+	if n == "left" || n == "right" || strings.Trim(n, "0123456789") == "" {
+		return n
+	}
+	return ""
 }
