@@ -36,16 +36,19 @@ func TestAWatchSaysWhatIsWrong(t *testing.T) {
 		want  string
 	}{
 		"an event never came": {
-			&activitiestest.Store{}, plan.Watched{What: plan.WatchNoEvent, Event: "lick_in", For: time.Minute},
+			&activitiestest.Store{},
+			plan.Watched{What: plan.WatchNoEvent, Event: "lick_in", For: time.Minute},
 			"no lick_in of box-1 was recorded for 1m0s; the device is online",
 		},
 		"an event does not come any more": {
 			&activitiestest.Store{Heard: func(string, string) (time.Time, bool) { return now.Add(-2 * time.Minute), true }},
-			plan.Watched{What: plan.WatchNoEvent, Event: "lick_in", For: time.Minute}, "no lick_in of box-1",
+			plan.Watched{What: plan.WatchNoEvent, Event: "lick_in", For: time.Minute},
+			"no lick_in of box-1",
 		},
 		"a device is silent": {
 			&activitiestest.Store{LastSeen: func(string) time.Time { return now.Add(-2 * time.Minute) }},
-			plan.Watched{What: plan.WatchSilent, For: time.Minute}, "nothing was heard of box-1 since ",
+			plan.Watched{What: plan.WatchSilent, For: time.Minute},
+			"nothing was heard of box-1 since ",
 		},
 		"a metric is out of its range":    {&activitiestest.Store{Points: points(27, 30, 31)}, metric, "temperature of box-1 is out of its range for 1m0s; it is 31"},
 		"a metric does not come any more": {&activitiestest.Store{}, metric, "no temperature of box-1"},
@@ -74,13 +77,15 @@ func TestAWatchIsPatientWhileAllIsWell(t *testing.T) {
 		"it has only begun": {&activitiestest.Store{}, plan.Watched{What: plan.WatchNoEvent, Event: "lick_in", For: time.Minute}, now},
 		"an event came": {
 			&activitiestest.Store{Heard: func(string, string) (time.Time, bool) { return now, true }},
-			plan.Watched{What: plan.WatchNoEvent, Event: "lick_in", For: time.Minute}, now.Add(-time.Hour),
+			plan.Watched{What: plan.WatchNoEvent, Event: "lick_in", For: time.Minute},
+			now.Add(-time.Hour),
 		},
 		"one value was good": {
 			&activitiestest.Store{Points: func(string, string, time.Time) []lab.Point {
 				return []lab.Point{{At: now, Value: 20}, {At: now, Value: 40}}
 			}},
-			plan.Watched{What: plan.WatchMetric, Metric: "temperature", Maximum: &high, For: time.Minute}, now.Add(-time.Hour),
+			plan.Watched{What: plan.WatchMetric, Metric: "temperature", Maximum: &high, For: time.Minute},
+			now.Add(-time.Hour),
 		},
 		"the device speaks": {&activitiestest.Store{}, plan.Watched{What: plan.WatchSilent, For: time.Minute}, now.Add(-time.Hour)},
 	} {

@@ -20,7 +20,8 @@ func TestTheLastEventOfARunIsFound(t *testing.T) {
 	_, _, err = w.StoreBatch(t.Context(), wire.EventBatch{
 		V: wire.Major, Device: "box-1", Boot: "b1", First: 1, Run: r.ID, Command: r.ID + "/t/1", Node: "t", Start: began.UnixNano(),
 		Rows: []task.Row{
-			{At: time.Second, Kind: task.KindEvent, Name: "lick_in"}, {At: 2 * time.Second, Kind: task.KindEvent, Name: "lick_in"},
+			{At: time.Second, Kind: task.KindEvent, Name: "lick_in"},
+			{At: 2 * time.Second, Kind: task.KindEvent, Name: "lick_in"},
 			{At: 3 * time.Second, Kind: task.KindVariable, Name: "lick_in"},
 		},
 	})
