@@ -134,6 +134,10 @@ func (r *runResolver) TemporalURL(ctx context.Context, obj *lab.Run) (*string, e
 	return &url, nil
 }
 
+func (r *runResolver) Exports(ctx context.Context, obj *lab.Run) ([]gen.RunExport, error) {
+	return exports(obj), nil
+}
+
 func (r *subscriptionResolver) Runs(ctx context.Context) (<-chan lab.Run, error) {
 	u, err := User(ctx)
 	if err != nil {

@@ -4,18 +4,21 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"mime"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/lics-lab/lics/lab"
 )
 
 type runExportCmd struct {
 	RunID  string `arg:"" name:"run" help:"The run's id, or its beginning or end as far as it is unique."`
-	File   string `arg:"" optional:"" help:"Where to write; standard output when absent."`
-	Format string `short:"f" enum:"csv,tsv,json" default:"csv" help:"csv, tsv (pyControl's columns) or json."`
+	File   string `arg:"" optional:"" help:"Where to write. Without it, csv, tsv and json go to standard output, the others into a file or folder named after the subject and the time. - is standard output."`
+	Format string `short:"f" enum:"csv,tsv,json,parquet,folder,nwb" default:"csv" help:"csv, tsv (pyControl's columns), json (a line for each row), parquet, folder (everything about the run; a zip when the name ends in .zip) or nwb."`
+	Table  string `enum:"events,trials" default:"events" help:"Of csv and parquet: a row for everything recorded (events), or for each trial (trials)."`
 }
 
 func (c *runExportCmd) Run(a *app) error {
@@ -27,7 +30,7 @@ func (c *runExportCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	address := e.URL + "/api/v1/runs/" + url.PathEscape(id) + "/export?format=" + c.Format
+	address := e.URL + "/api/v1/runs/" + url.PathEscape(id) + "/export?" + url.Values{"format": {c.Format}, "table": {c.Table}}.Encode()
 	res, err := a.request(a.ctx, e, http.MethodGet, address, nil)
 	if err != nil {
 		return err
@@ -36,15 +39,40 @@ func (c *runExportCmd) Run(a *app) error {
 	if res.StatusCode != http.StatusOK {
 		return refusal(e, res)
 	}
-	if c.File == "" || c.File == "-" {
-		_, err = io.Copy(a.stdout, res.Body)
-		return cutShort(err)
+	file := c.File
+	if file == "" {
+		file = c.defaultFile(res)
 	}
-	n, err := save(c.File, res.Body)
-	if err == nil {
-		a.note("%s: %d bytes", c.File, n)
+	switch {
+	case file == "-":
+		_, err = io.Copy(a.stdout, res.Body)
+	case c.Format == "folder" && !strings.EqualFold(filepath.Ext(file), ".zip"):
+		err = a.saveFolder(file, res.Body)
+	default:
+		var n int64
+		if n, err = save(file, res.Body); err == nil {
+			a.note("%s: %d bytes", file, n)
+		}
 	}
 	return cutShort(err)
+}
+
+// defaultFile is standard output for text. What a terminal cannot show is
+// called as the server calls it.
+func (c *runExportCmd) defaultFile(res *http.Response) string {
+	switch c.Format {
+	case "csv", "tsv", "json":
+		return "-"
+	}
+	_, parameters, err := mime.ParseMediaType(res.Header.Get("Content-Disposition"))
+	name := filepath.Base(parameters["filename"])
+	if err != nil || name == "." || name == string(filepath.Separator) {
+		name = "run." + c.Format
+	}
+	if c.Format == "folder" {
+		name = strings.TrimSuffix(name, ".zip")
+	}
+	return name
 }
 
 // cutShort explains the only way in which the server can say that it failed in

@@ -1230,6 +1230,18 @@ type RunEventEdge struct {
 	Node RunEvent `json:"node"`
 }
 
+// A way to download the record of a run.
+type RunExport struct {
+	// How the file is written.
+	Format RunExportFormat `json:"format"`
+	// What its rows are.
+	Table RunExportTable `json:"table"`
+	// Where it is, a path of this server. It needs the same authorization as the API.
+	URL string `json:"url"`
+	// Its media type.
+	ContentType string `json:"contentType"`
+}
+
 // Which runs. All that is given must hold.
 type RunFilter struct {
 	// In one of these statuses.
@@ -2499,6 +2511,134 @@ func (e *RunEventSource) UnmarshalJSON(b []byte) error {
 }
 
 func (e RunEventSource) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How the record of a run is written. docs/export.md describes every column.
+type RunExportFormat string
+
+const (
+	// Comma-separated values.
+	RunExportFormatCSV RunExportFormat = "CSV"
+	// Tab-separated values in the layout of pyControl's data files.
+	RunExportFormatTsv RunExportFormat = "TSV"
+	// JSON Lines: a line about the run, then one for each row.
+	RunExportFormatJSON RunExportFormat = "JSON"
+	// Apache Parquet, typed columns.
+	RunExportFormatParquet RunExportFormat = "PARQUET"
+	// A zip with the protocol, the rigs, the session and all tables.
+	RunExportFormatFolder RunExportFormat = "FOLDER"
+	// Neurodata Without Borders, an HDF5 file.
+	RunExportFormatNwb RunExportFormat = "NWB"
+)
+
+var AllRunExportFormat = []RunExportFormat{
+	RunExportFormatCSV,
+	RunExportFormatTsv,
+	RunExportFormatJSON,
+	RunExportFormatParquet,
+	RunExportFormatFolder,
+	RunExportFormatNwb,
+}
+
+func (e RunExportFormat) IsValid() bool {
+	switch e {
+	case RunExportFormatCSV, RunExportFormatTsv, RunExportFormatJSON, RunExportFormatParquet, RunExportFormatFolder, RunExportFormatNwb:
+		return true
+	}
+	return false
+}
+
+func (e RunExportFormat) String() string {
+	return string(e)
+}
+
+func (e *RunExportFormat) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = RunExportFormat(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid RunExportFormat", str)
+	}
+	return nil
+}
+
+func (e RunExportFormat) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *RunExportFormat) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e RunExportFormat) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What the rows of an export are.
+type RunExportTable string
+
+const (
+	// Everything recorded; of folder and nwb every table.
+	RunExportTableEvents RunExportTable = "EVENTS"
+	// One row for each trial.
+	RunExportTableTrials RunExportTable = "TRIALS"
+)
+
+var AllRunExportTable = []RunExportTable{
+	RunExportTableEvents,
+	RunExportTableTrials,
+}
+
+func (e RunExportTable) IsValid() bool {
+	switch e {
+	case RunExportTableEvents, RunExportTableTrials:
+		return true
+	}
+	return false
+}
+
+func (e RunExportTable) String() string {
+	return string(e)
+}
+
+func (e *RunExportTable) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = RunExportTable(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid RunExportTable", str)
+	}
+	return nil
+}
+
+func (e RunExportTable) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *RunExportTable) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e RunExportTable) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

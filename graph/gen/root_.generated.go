@@ -697,6 +697,7 @@ type ComplexityRoot struct {
 		Error           func(childComplexity int) int
 		Events          func(childComplexity int, first int, after *string) int
 		Experiment      func(childComplexity int) int
+		Exports         func(childComplexity int) int
 		Gaps            func(childComplexity int) int
 		HumanSteps      func(childComplexity int) int
 		ID              func(childComplexity int) int
@@ -781,6 +782,13 @@ type ComplexityRoot struct {
 	RunEventEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	RunExport struct {
+		ContentType func(childComplexity int) int
+		Format      func(childComplexity int) int
+		Table       func(childComplexity int) int
+		URL         func(childComplexity int) int
 	}
 
 	RunGap struct {
@@ -3883,6 +3891,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Run.Experiment(childComplexity), true
+	case "Run.exports":
+		if e.ComplexityRoot.Run.Exports == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Run.Exports(childComplexity), true
 	case "Run.gaps":
 		if e.ComplexityRoot.Run.Gaps == nil {
 			break
@@ -4222,6 +4236,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RunEventEdge.Node(childComplexity), true
+
+	case "RunExport.contentType":
+		if e.ComplexityRoot.RunExport.ContentType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunExport.ContentType(childComplexity), true
+	case "RunExport.format":
+		if e.ComplexityRoot.RunExport.Format == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunExport.Format(childComplexity), true
+	case "RunExport.table":
+		if e.ComplexityRoot.RunExport.Table == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunExport.Table(childComplexity), true
+	case "RunExport.url":
+		if e.ComplexityRoot.RunExport.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunExport.URL(childComplexity), true
 
 	case "RunGap.deviceId":
 		if e.ComplexityRoot.RunGap.DeviceID == nil {
@@ -7079,6 +7118,42 @@ enum RunGapKind {
   PAUSED
 }
 `, BuiltIn: false},
+	{Name: "../schema/run_exports.graphqls", Input: `"A way to download the record of a run."
+type RunExport {
+  "How the file is written."
+  format: RunExportFormat!
+  "What its rows are."
+  table: RunExportTable!
+  "Where it is, a path of this server. It needs the same authorization as the API."
+  url: String!
+  "Its media type."
+  contentType: String!
+}
+
+"How the record of a run is written. docs/export.md describes every column."
+enum RunExportFormat {
+  "Comma-separated values."
+  CSV
+  "Tab-separated values in the layout of pyControl's data files."
+  TSV
+  "JSON Lines: a line about the run, then one for each row."
+  JSON
+  "Apache Parquet, typed columns."
+  PARQUET
+  "A zip with the protocol, the rigs, the session and all tables."
+  FOLDER
+  "Neurodata Without Borders, an HDF5 file."
+  NWB
+}
+
+"What the rows of an export are."
+enum RunExportTable {
+  "Everything recorded; of folder and nwb every table."
+  EVENTS
+  "One row for each trial."
+  TRIALS
+}
+`, BuiltIn: false},
 	{Name: "../schema/runs.graphqls", Input: `extend type Query {
   "One run."
   run("Of the run." id: ID!): Run
@@ -7179,6 +7254,8 @@ type Run {
   humanSteps: [HumanStep!]!
   "Its page in the Temporal web interface, when there is one."
   temporalUrl: String
+  "The ways to download its record. What is recorded up to the download is in it."
+  exports: [RunExport!]!
 }
 
 "Where a run is."
@@ -9161,6 +9238,8 @@ func (ec *executionContext) childFields_Run(ctx context.Context, field graphql.C
 		return ec.fieldContext_Run_humanSteps(ctx, field)
 	case "temporalUrl":
 		return ec.fieldContext_Run_temporalUrl(ctx, field)
+	case "exports":
+		return ec.fieldContext_Run_exports(ctx, field)
 	case "counters":
 		return ec.fieldContext_Run_counters(ctx, field)
 	case "gaps":
@@ -9301,6 +9380,20 @@ func (ec *executionContext) childFields_RunEventEdge(ctx context.Context, field 
 		return ec.fieldContext_RunEventEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RunEventEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_RunExport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "format":
+		return ec.fieldContext_RunExport_format(ctx, field)
+	case "table":
+		return ec.fieldContext_RunExport_table(ctx, field)
+	case "url":
+		return ec.fieldContext_RunExport_url(ctx, field)
+	case "contentType":
+		return ec.fieldContext_RunExport_contentType(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RunExport", field.Name)
 }
 
 func (ec *executionContext) childFields_RunGap(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

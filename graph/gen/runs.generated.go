@@ -31,6 +31,7 @@ type RunResolver interface {
 	Notes(ctx context.Context, obj *lab.Run) ([]lab.Note, error)
 	HumanSteps(ctx context.Context, obj *lab.Run) ([]lab.HumanStep, error)
 	TemporalURL(ctx context.Context, obj *lab.Run) (*string, error)
+	Exports(ctx context.Context, obj *lab.Run) ([]RunExport, error)
 	Counters(ctx context.Context, obj *lab.Run) (RunCounters, error)
 	Gaps(ctx context.Context, obj *lab.Run) ([]RunGap, error)
 }
@@ -998,6 +999,38 @@ func (ec *executionContext) _Run_temporalUrl(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Run_temporalUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Run", field, true, true, "String")
+}
+
+func (ec *executionContext) _Run_exports(ctx context.Context, field graphql.CollectedField, obj *lab.Run) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Run_exports(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Run().Exports(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []RunExport) graphql.Marshaler {
+			return ec.marshalNRunExport2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐRunExportᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Run_exports(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Run",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RunExport(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Run_counters(ctx context.Context, field graphql.CollectedField, obj *lab.Run) (ret graphql.Marshaler) {
@@ -2960,6 +2993,12 @@ func (ec *executionContext) _Run(ctx context.Context, sel ast.SelectionSet, obj 
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Run_temporalUrl(ctx, field, obj)
+				})
+		case "exports":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Run_exports(ctx, field, obj)
 				})
 		case "counters":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
