@@ -2,6 +2,7 @@ package dryrun_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -10,6 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/lics-lab/lics/dryrun"
+	"github.com/lics-lab/lics/expr"
+	"github.com/lics-lab/lics/plan"
 	"github.com/lics-lab/lics/protocol"
 	"github.com/lics-lab/lics/task"
 )
@@ -32,14 +35,21 @@ var (
 	stateDrive = []task.Kind{task.KindState, task.KindOutput}
 )
 
-func (k kindTrace) play(t *testing.T) dryrun.Result {
+// kindPlan is the plan of the example of a kind.
+func kindPlan(t *testing.T, name string) *plan.Plan {
 	t.Helper()
-	doc, err := os.ReadFile("../protocol/testdata/kinds/" + k.kind + ".json")
+	doc, err := os.ReadFile("../protocol/testdata/kinds/" + name + ".json")
 	require.NoError(t, err)
 	g, err := protocol.Parse(doc)
 	require.NoError(t, err)
 	p, ds := protocol.Compile(g)
 	require.Empty(t, ds)
+	return p
+}
+
+func (k kindTrace) play(t *testing.T) dryrun.Result {
+	t.Helper()
+	p := kindPlan(t, k.kind)
 	o := dryrun.Options{Seed: 1, Inputs: []dryrun.Input{}, Until: k.until}
 	if k.inputs != "" {
 		o.Inputs = inputs(t, k.inputs)
@@ -146,7 +156,7 @@ func TestStimuliAndDropsLastAsLongAsTheySay(t *testing.T) {
 		},
 		{
 			name: "calibrated, then a train of pulses", kind: "deliver_liquid", until: 1200 * time.Millisecond, rows: mostRows,
-			want: `one@0 valve_1=1@0 valve_1=0@30 many@30 led_1=1@30 valve_1=1@30 valve_1=0@50 valve_1=1@150 valve_1=0@170 valve_1=1@270 valve_1=0@290
+			want: `one@0 valve_1=1@0 valve_1=0@30 many@30 led_1=1@30 valve_2=1@30 valve_2=0@50 valve_2=1@150 valve_2=0@170 valve_2=1@270 valve_2=0@290
 				scored@290 rewarded@290 led_1=0@290 rest@290`,
 		},
 		{
@@ -162,4 +172,161 @@ func TestDecisionsTakeNoTimeAndKeepTheOutputs(t *testing.T) {
 		name: "side to side", kind: "if", draws: `{"side": [true, false]}`, until: 2150 * time.Millisecond, rows: mostRows,
 		want: `ready@0 led_1=1@0 side@1000 add@1000 which@1000 lit@1000 scored@1100 done@1100 ready@1100 side@2100 add@2100 which@2100 led_1=0@2100 dark@2100`,
 	}})
+}
+
+// presses are presses of the lever at these times in milliseconds.
+func presses(at ...int) string {
+	var all []string
+	for _, ms := range at {
+		all = append(all, fmt.Sprintf("%d lever_1_in; %d lever_1_out", ms, ms+10))
+	}
+	return strings.Join(all, "; ")
+}
+
+func TestSchedulesReinforceWhatTheirDefinitionsSay(t *testing.T) {
+	t.Parallel()
+	traces(t, []kindTrace{{
+		name: "fixed ratio, progressive ratio, low rates, fixed interval, fixed time", kind: "schedule", until: 60 * time.Second,
+		// FR3 twice; PR 1, 2, and one of four before 10 s without a press, then 1, 2 again; DRL 2 s; FI 3 s.
+		inputs: presses(100, 200, 300, 400, 500, 600, 1000, 1100, 1200, 1300, 12000, 12100, 12200, 13000, 14500, 16499, 18500, 20000, 21499, 22000),
+		rows:   []task.Kind{task.KindState, task.KindOutcome},
+		want: `fr@0 paid@300 scored@320 rewarded@320 fr@320 paid@600 scored@620 rewarded@620 fr@620 pr@620 pr@1000 pr@1200 pr@12000 pr@12200 drl@12200
+			fi@18500 ft@22000 over@23000`,
+	}})
+}
+
+func TestAFixedRatioCountsOnWhereTheTrialWasLeft(t *testing.T) {
+	t.Parallel()
+	k := kindTrace{kind: "schedule", until: time.Second, inputs: presses(100, 200, 300, 310, 350)}
+	require.Equal(t, []string{"1", "2", "3", "0", "1"}, values(k.play(t), "fr_count"), "the press at 310 falls into the reward")
+}
+
+// In the long run each random schedule reinforces as often as its mean says.
+func TestRandomSchedulesKeepTheirMeans(t *testing.T) {
+	t.Parallel()
+	var presses []dryrun.Input
+	for i := range 36_000 { // ten a second, for an hour
+		at := time.Duration(i) * 100 * time.Millisecond
+		presses = append(presses, dryrun.Input{At: at, Event: "lever_1_in"}, dryrun.Input{At: at + time.Millisecond, Event: "lever_1_out"})
+	}
+	p := kindPlan(t, "schedule-random")
+	r, err := dryrun.Run(t.Context(), p, dryrun.Options{Seed: 3, Inputs: presses})
+	require.NoError(t, err)
+	require.Empty(t, r.Error)
+	drawn := map[string][]float64{}
+	hits := 0.0
+	for _, row := range r.Rows {
+		if row.Kind != task.KindDraw {
+			continue
+		}
+		switch v := row.Value; v.Type() {
+		case expr.Duration:
+			drawn[row.Name] = append(drawn[row.Name], v.Duration().Seconds())
+		case expr.Int:
+			drawn[row.Name] = append(drawn[row.Name], float64(v.Int()))
+		default:
+			drawn[row.Name] = append(drawn[row.Name], 1)
+			if v.Bool() {
+				hits++
+			}
+		}
+	}
+	mean := func(name string) float64 {
+		sum := 0.0
+		for _, x := range drawn[name] {
+			sum += x
+		}
+		require.Greater(t, len(drawn[name]), 100, name)
+		return sum / float64(len(drawn[name]))
+	}
+	require.InDelta(t, 4, mean("vr"), 0.4)
+	require.InDelta(t, 2, mean("vr_list"), 0.05)
+	require.InDelta(t, 1./3, hits/float64(len(drawn["rr"])), 0.05)
+	require.InDelta(t, 10, mean("vi"), 0.5)
+	require.InDelta(t, 5, mean("ri"), 1)
+	require.InDelta(t, 2, mean("vt"), 0.05)
+	require.Equal(t, []string{"2", "5", "8", "11"}, values(r, "steps_required")[:4])
+}
+
+func TestApparatusAndPulsesKeepTheirTimes(t *testing.T) {
+	t.Parallel()
+	traces(t, []kindTrace{
+		{
+			name: "each lick begins it again, and there is an end to waiting", kind: "quiescence", until: 2 * time.Second,
+			inputs: `100 lick_in; 110 lick_out; 250 lick_in; 260 lick_out; 700 lick_in; 890 lick_in; 1000 lick_in; 1150 lick_in; 1300 lick_in; 1450 lick_in; 1540 lick_in; 1600 lick_in`,
+			rows:   []task.Kind{task.KindState, task.KindOutcome}, want: `still@0 quiet@450 cue@450 still@550 restless@1550 cue@1550 still@1650 quiet@1850 cue@1850 still@1950`,
+		},
+		{
+			name: "regular clicks", kind: "click_train", until: 99 * time.Millisecond, rows: stateDrive,
+			want: `clicks@0 led_1=1@0 speaker=1@0 speaker=0@1 speaker=1@50 speaker=0@51`,
+		},
+		{
+			name: "an event ends the clicks", kind: "click_train", until: 80 * time.Millisecond, inputs: `30 poke_1_in`, rows: stateDrive,
+			want: `clicks@0 led_1=1@0 speaker=1@0 speaker=0@1 led_1=0@30 pause@30`,
+		},
+		{
+			name: "the final valve is the onset", kind: "odour", until: 2 * time.Second, rows: stateDrive,
+			want: `smell@0 valve_a=1@0 carrier=1@0 smell_on@500 final_valve=1@500 valve_a=0@1500 final_valve=0@1500 carrier=0@1500 plain@1500 valve_b=1@1500
+				valve_b=0@1800 pause@1800`,
+		},
+		{name: "puff", kind: "air_puff", until: time.Second, rows: stateDrive, want: `puff@0 puff_valve=1@0 puff_valve=0@50 pause@50`},
+		{
+			name: "a train, one beside and a single pulse", kind: "pulse_train", until: 160 * time.Millisecond, rows: stateDrive,
+			want: `train@0 led_1=1@0 laser=1@10 laser=0@15 laser=1@60 laser=0@65 beside@65 led_1=0@65 single@65 laser=1@65 camera=1@65 laser=0@66 camera=0@67 pause@67
+				laser=1@85 laser=0@86 laser=1@105 laser=0@106`,
+		},
+		{
+			name: "no pulses take no time", kind: "pulse_train", parameters: `{"pulses": 0}`, until: 20 * time.Millisecond, rows: stateRows,
+			want: `train@0 beside@0 single@0 pause@2`,
+		},
+		{
+			name: "a second try, taken, and then not taken", kind: "deliver_pellet", until: 9 * time.Second,
+			inputs: `1100 beam_in; 1110 beam_out; 2000 magazine_in; 2100 magazine_out; 3200 beam_in; 3210 beam_out`, rows: []task.Kind{task.KindState, task.KindOutput, task.KindOutcome},
+			want: `pellet@0 dispenser=1@0 dispenser=0@50 dispenser=1@1000 dispenser=0@1050 pellet_pellet@1100 taken@2000 rest@2000 pellet@3000 dispenser=1@3000 dispenser=0@3050
+				pellet_pellet@3200 left@8200 blind@8200 dispenser=1@8200 dispenser=0@8250 rest@8250`,
+		},
+		{
+			name: "a jam after all tries", kind: "deliver_pellet", until: 3 * time.Second, rows: stateRows, want: `pellet@0 broken@2000`,
+		},
+		{
+			name: "out until it has arrived, back, and out again at once", kind: "lever", until: 2 * time.Second, inputs: `300 arrived_in`, rows: stateDrive,
+			want: `go@0 lever=1@0 stay@300 back@1300 lever=0@1300 again@1500 lever=1@1500 stay@1500`,
+		},
+		{name: "stuck", kind: "door", until: 3 * time.Second, rows: stateDrive, want: `go@0 door=1@0 stuck@2000 door=0@2000`},
+		{
+			name: "position and back", kind: "servo", until: 2 * time.Second, inputs: `300 arrived_in`, rows: stateDrive,
+			want: `go@0 servo=0.5@0 stay@300 back@1300 servo=0@1300 again@1500 servo=1@1500 stay@1500`,
+		},
+	})
+}
+
+func TestCountersTimersAndLevelsAreAnsweredAtTheirMoment(t *testing.T) {
+	t.Parallel()
+	traces(t, []kindTrace{
+		{
+			name: "the limit is reached from anywhere, once", kind: "counter", until: 5 * time.Second,
+			inputs: `100 poke_1_in; 200 poke_2_in; 300 poke_2_in; 400 poke_1_in; 500 poke_2_in; 2000 poke_1_in; 2100 poke_1_in; 2200 poke_1_in; 2300 poke_1_in`,
+			rows:   []task.Kind{task.KindState, task.KindPrint},
+			want:   `work@0 work@100 work@400 pokes_reached@400 few@400 work@400 work@2000 work@2100 work@2200 work@2300`,
+		},
+		{name: "late", kind: "global_timer", until: time.Second, rows: stateRows, want: `begin@0 late@100 work@100 gone@600`},
+		{
+			name: "stopped", kind: "global_timer", until: time.Second, inputs: `500 poke_1_in`, rows: stateRows,
+			want: `begin@0 late@100 work@100 begin@500 late@600 work@600`,
+		},
+		{
+			name: "at the edge, at once, and not in time", kind: "condition", until: 2 * time.Second, inputs: `300 poke_1_in; 700 poke_1_out`, rows: stateRows,
+			want: `up@0 down@300 rest@700 up@800 rest@1800 up@1900`,
+		},
+		{
+			name: "the level is there already", kind: "condition", until: 400 * time.Millisecond, inputs: `0 poke_1_in; 100 poke_1_out; 150 poke_1_in; 350 poke_1_out`, rows: stateRows,
+			want: `up@0 down@0 rest@100 up@200 down@200 rest@350`,
+		},
+		{
+			name: "marks beside sync pulses", kind: "mark", until: 1100 * time.Millisecond,
+			draws: `{"sync": ["150ms", "900ms", "200ms"]}`, rows: mostRows,
+			want: `sync@0 sync=1@0 begin@0 trial 1@0 ttl=1@0 plain@0 no pulse@0 work@0 sync=0@5 ttl=0@10 sync=1@150 sync=0@155 done@1000 begin@1000 trial 2@1000
+				ttl=1@1000 plain@1000 no pulse@1000 work@1000 ttl=0@1010 sync=1@1050 sync=0@1055`,
+		},
+	})
 }

@@ -99,6 +99,11 @@ func (m *machine) bodies() {
 	for _, s := range m.states {
 		states = append(append(states, s), m.more[s.item]...)
 	}
+	for _, n := range m.item.children {
+		if m.byItem[n] == nil { // one that is never entered, but leads somewhere
+			states = append(states, m.more[n]...)
+		}
+	}
 	m.states = states
 }
 

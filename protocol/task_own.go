@@ -17,7 +17,14 @@ type ownDeclarations struct {
 // ownVariables declares the variables of composites, after those of the task.
 func (m *machine) ownVariables(names map[string]bool) {
 	for _, n := range m.item.children {
-		if n.kind == nil || n.kind.Declare == nil || n.broken || expr.CheckName(n.name) != nil {
+		if n.kind == nil || n.kind.Declare == nil || n.broken {
+			continue
+		}
+		if err := expr.CheckName(n.name); err != nil {
+			if !n.kind.Enterable() { // else it is said of the state
+				m.c.at(n).Report(diagnostic.BadName, "name", fmt.Sprintf("%q cannot name %s: %v", clip(n.name), an(n.Type), err), "")
+			}
+			m.broken = true
 			continue
 		}
 		d := &ownDeclarations{node.NewDeclarations(n.name), n}
@@ -48,7 +55,11 @@ func (m *machine) ownStreams(names map[string]bool) {
 				m.broken = true
 				continue
 			}
-			m.streams[s.Name] = site.stream(s.At, s.Stream)
+			before := len(m.c.ds)
+			m.streams[s.Name] = site.stream("", s.Stream)
+			if s.Derived {
+				m.c.ds = m.c.ds[:before] // the kind looks at what it was made of
+			}
 			m.out.Streams = append(m.out.Streams, s.Stream)
 		}
 	}

@@ -123,25 +123,36 @@ func (m *machine) reportArmed(flow timerFlow) {
 				}
 				after := flow.leave(s, a, during)
 				for i, t := range m.watched {
-					if !after.has(i) || m.hears(a.to, t.name) || flow.renews(a.to, t.name) || !m.concerns(s, a, t.name) {
+					if !after.has(i) || a.to.passes() || m.hears(a.to, t.name) || flow.renews(a.to, t.name) || !m.concerns(s, a, t.name) {
 						continue
 					}
 					where := "enters " + a.to.name + ", which does not answer it"
 					if a.to.exit {
 						where = "ends"
 					}
+					stop := "on exit of " + s.name
+					if s.kind.Expand != nil {
+						stop = "with an action of the wire"
+					}
 					p, field := m.placeOf(a)
 					p.Report(diagnostic.ArmedTimer, field, fmt.Sprintf("the timer %s may still be armed when the task leaves %s and %s", t.name, s.name, where),
-						"stop it on exit of "+s.name+", or answer it there")
+						"stop it "+stop+", or answer it there")
 				}
 			}
 		}
 	}
 }
 
+// passes says whether a state takes no time, so that nothing can elapse in it.
+func (s *state) passes() bool { return !s.exit && s.made.Pass }
+
 // concerns says whether a state starts or answers a timer, itself or on its
-// way out; elsewhere it only passes through.
+// way out; elsewhere it only passes through. A state that takes no time stands
+// for the one that led to it.
 func (m *machine) concerns(s *state, a answer, timer string) bool {
+	if s.passes() {
+		return true
+	}
 	starts := func(as []task.Action) bool {
 		return slices.ContainsFunc(as, func(x task.Action) bool { return x.Do == task.DoStartTimer && x.Timer == timer })
 	}

@@ -154,9 +154,10 @@ func (c *compiler) names() {
 		c.unique(c.state, name, len(p.States)+i, "end")
 	}
 	p.actions(func(a Action) {
-		if a.Do == DoRaise {
+		switch a.Do {
+		case DoRaise:
 			c.raised("event", a.Event)
-		} else if a.Do == DoPulse {
+		case DoPulse:
 			c.raised("done", a.Done)
 		}
 	})

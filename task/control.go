@@ -30,6 +30,12 @@ func (m *Machine) Resume(at time.Duration) {
 	}
 	m.beginTrial()
 	m.enter(to)
+	for _, event := range m.missed {
+		if m.result == nil && m.state != none {
+			m.dispatch(event, false)
+		}
+	}
+	m.missed = m.missed[:0]
 	m.settle(at)
 }
 

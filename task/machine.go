@@ -67,7 +67,8 @@ type Machine struct {
 	last    Checkpoint   // given to it
 
 	pausing bool
-	paused  int // the state to enter at Resume; none
+	paused  int   // the state to enter at Resume; none
+	missed  []int // events of what elapsed while paused
 	result  *Result
 	text    []byte // for prints
 }
@@ -249,15 +250,26 @@ func (m *Machine) elapse(which int) {
 	case which < alarmRest+len(m.timers):
 		i := which - alarmRest
 		m.timers[i].due = forever
-		m.dispatch(m.timerEvent[i], true)
+		m.elapsed(m.timerEvent[i])
 	default:
 		i := which - alarmRest - len(m.timers)
 		done := m.outputs[i].done
 		m.releaseOutput(i)
 		if done != 0 {
-			m.dispatch(done, true)
+			m.elapsed(done)
 		}
 	}
+}
+
+// elapsed answers the end of a global timer or a pulse. While the task is
+// paused nothing is answered, and what waits for it, like a train of pulses,
+// would wait for ever: so it is answered after Resume. A timer that is not
+// answered is not armed again, so there is at most one of each.
+func (m *Machine) elapsed(event int) {
+	if m.state == none {
+		m.missed = append(m.missed, event)
+	}
+	m.dispatch(event, true)
 }
 
 // tick moves the clock; a new instant has a new budget of steps.

@@ -130,3 +130,31 @@ func TestAProgramNamesTheOldestFormatThatCanSayIt(t *testing.T) {
 	require.Equal(t, 2, pulsing(task.Action{Duration: "1s"}).OldestFormat())
 	require.Equal(t, 1, (&task.Program{States: []task.State{state("a", "1s")}}).OldestFormat())
 }
+
+func TestATimerThatElapsesWhilePausedIsAnsweredAfterwards(t *testing.T) {
+	t.Parallel()
+	tick := task.Action{Do: task.DoStartTimer, Timer: "tick"}
+	work := on(state("work", "10ms"), task.Timeup, "work", task.Action{Do: task.DoOutcome, Outcome: "done"})
+	begin := on(state("begin", "0s"), task.Timeup, "work", tick)
+	work.Trial = true
+	r, m := play(t, &task.Program{
+		Name: "ticking", Initial: "begin", Timers: []task.Timer{{Name: "tick", Duration: "30ms"}},
+		Channels: []task.Channel{{Name: "led", Direction: task.Out}},
+		States:   []task.State{begin, work},
+		Always:   []task.Handler{{Events: []string{"tick"}, Actions: []task.Action{{Do: task.DoPulse, Channel: "led", Duration: "1ms"}, tick}}},
+	}, task.Start{}, 35*ms)
+	m.Pause()
+	m.Advance(100 * ms)
+	m.Resume(200 * ms)
+	m.Advance(240 * ms)
+	require.Equal(t, lines(`
+30 event tick
+30 output led=1
+31 output led=0
+60 event tick
+200 output led=1
+201 output led=0
+230 event tick
+230 output led=1
+231 output led=0`), r.only(task.KindEvent, task.KindOutput))
+}

@@ -17,10 +17,11 @@ type Declarations struct {
 	Events    []string
 }
 
-// OwnStream is a stream of a composite; At is the path of its fields.
+// OwnStream is a stream of a composite. Unless it is Derived, its fields are
+// those of the node, and diagnostics point to them.
 type OwnStream struct {
 	task.Stream
-	At string
+	Derived bool
 }
 
 // OwnTimer is a global timer of a composite.
@@ -34,10 +35,9 @@ type OwnTimer struct {
 // NewDeclarations begins those of a node.
 func NewDeclarations(name string) *Declarations { return &Declarations{name: name} }
 
-// variable declares a variable with a constant first value, or the type's zero
-// when that is empty.
-func (d *Declarations) variable(suffix, typ, initial string) {
-	d.Variables = append(d.Variables, task.Variable{Name: own(d.name, suffix), Type: typ, Initial: initial})
+// variable declares a variable that begins at the zero value of its type.
+func (d *Declarations) variable(suffix, typ string) {
+	d.Variables = append(d.Variables, task.Variable{Name: own(d.name, suffix), Type: typ})
 }
 
 // silent declares a variable whose changes are not recorded.

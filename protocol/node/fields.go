@@ -48,7 +48,11 @@ func reference(name, kind, title, help string) schema.Field {
 }
 
 func channelField(d task.Direction, help string) schema.Field {
-	f := reference("channel", "channel", "Channel", help)
+	return channelOf("channel", d, "Channel", help)
+}
+
+func channelOf(name string, d task.Direction, title, help string) schema.Field {
+	f := reference(name, "channel", title, help)
 	f.Form.Type = string(d)
 	return f
 }

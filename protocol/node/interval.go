@@ -20,14 +20,6 @@ type IntervalData struct {
 
 const fixed = "fixed"
 
-// intervalFields are those each distribution takes; all must be given.
-var intervalFields = map[string][]string{
-	fixed:                             {"duration"},
-	string(task.Choice):               {"values"},
-	string(task.Uniform):              {"low", "high"},
-	string(task.TruncatedExponential): {"mean", "low", "high"},
-}
-
 var intervalKind = &Kind{
 	Type: "inter_trial_interval", Level: Task, Label: "Inter-trial interval", Icon: "clock-pause", Group: "Behaviour",
 	Help: "Waits between trials, for a fixed or a random time. A response in it may be premature. " +
@@ -67,7 +59,7 @@ var intervalKind = &Kind{
 		} else {
 			end, time := b.Own("end"), b.Own("time")
 			if t := b.Stream("distribution", b.Name); t != expr.Invalid && t != expr.Duration {
-				b.Report(diagnostic.TypeError, intervalFields[d.Distribution][0], "this is "+t.String()+", and a duration is needed", "write a unit, like 2s")
+				b.Report(diagnostic.TypeError, d.first(), "this is "+t.String()+", and a duration is needed", "write a unit, like 2s")
 			}
 			s.Entry = []task.Action{{Do: task.DoDraw, Stream: b.Name, Variable: time}, startTimer(end)}
 			s.Exit = []task.Action{stopTimer(end)}
@@ -82,25 +74,25 @@ var intervalKind = &Kind{
 
 func (d *IntervalData) fixed() bool { return d.Distribution == "" || d.Distribution == fixed }
 
+// first is the field that says what type the interval has.
+func (d *IntervalData) first() string {
+	switch task.StreamKind(d.Distribution) {
+	case task.Choice:
+		return "values"
+	case task.Uniform:
+		return "low"
+	}
+	return "mean"
+}
+
 // check makes sure that the fields of the distribution are there and no others.
 func (d *IntervalData) check(b *Builder) {
-	distribution := d.Distribution
-	if distribution == "" {
-		distribution = fixed
-	}
-	takes := map[string]bool{}
-	for _, f := range intervalFields[distribution] {
-		takes[f] = true
-	}
-	for _, f := range []struct{ name, src string }{{"duration", d.Duration}, {"values", d.Values}, {"mean", d.Mean}, {"low", d.Low}, {"high", d.High}} {
-		switch {
-		case takes[f.name] && f.src == "" && d.fixed():
-			b.Report(diagnostic.BadData, f.name, "the interval has no duration", "write a duration like 5s, or choose a distribution")
-		case !takes[f.name] && f.src != "" && d.fixed():
-			b.Report(diagnostic.BadData, f.name, "a fixed interval has no "+f.name, "choose the distribution that it belongs to")
-		case f.name == "duration" && f.src != "" && !d.fixed():
-			b.Report(diagnostic.BadData, f.name, "a "+distribution+" interval has no duration", "remove it, or choose fixed")
-		}
+	if d.fixed() {
+		takesFields(b, "a fixed interval", "duration!", map[string]bool{
+			"duration": d.Duration != "", "values": d.Values != "", "mean": d.Mean != "", "low": d.Low != "", "high": d.High != "",
+		})
+	} else if d.Duration != "" { // the stream says what else is wrong
+		b.Report(diagnostic.BadData, "duration", "a "+d.Distribution+" interval has no duration", "remove it, or choose fixed")
 	}
 	b.Expr("duration", d.Duration, expr.Duration)
 }

@@ -69,11 +69,13 @@ func All() []*Kind {
 		parallelKind, joinKind, raceKind, watchKind, subProtocolKind, callServiceKind, stageGateKind, exportKind,
 		assignKind, humanKind, weighKind, notifyKind,
 		stateKind, alwaysKind, exitKind,
-		waitResponseKind, holdKind, timeOutKind, intervalKind,
-		lightKind, toneKind, noiseKind,
-		deliverLiquidKind,
+		waitResponseKind, holdKind, scheduleKind, quiescenceKind, timeOutKind, intervalKind,
+		lightKind, toneKind, noiseKind, clickTrainKind, odourKind, airPuffKind, pulseTrainKind,
+		deliverLiquidKind, deliverPelletKind,
+		leverKind, doorKind, servoKind,
 		outcomeKind,
-		ifKind, setVariableKind, drawKind,
+		ifKind, setVariableKind, drawKind, counterKind, globalTimerKind, conditionKind,
+		markKind, syncPulseKind,
 	}
 }
 

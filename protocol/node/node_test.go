@@ -62,6 +62,10 @@ func TestSchemasAndTypesHaveTheSameFields(t *testing.T) {
 		"wait_response": node.WaitResponseData{}, "hold": node.HoldData{}, "time_out": node.TimeOutData{}, "inter_trial_interval": node.IntervalData{},
 		"light": node.StimulusData{}, "tone": node.StimulusData{}, "noise": node.StimulusData{}, "deliver_liquid": node.DeliverLiquidData{},
 		"outcome": node.OutcomeData{}, "if": node.IfData{}, "set_variable": node.SetVariableData{}, "draw": node.DrawData{},
+		"schedule": node.ScheduleData{}, "quiescence": node.QuiescenceData{}, "click_train": node.ClickTrainData{}, "odour": node.OdourData{},
+		"air_puff": node.StimulusData{}, "pulse_train": node.PulseTrainData{}, "deliver_pellet": node.DeliverPelletData{}, "counter": node.CounterData{},
+		"global_timer": node.GlobalTimerData{}, "condition": node.ConditionData{}, "mark": node.MarkData{}, "sync_pulse": node.SyncPulseData{},
+		"lever": node.MoveData{}, "door": node.MoveData{}, "servo": node.ServoData{},
 		"state": node.StateData{}, "always": node.AlwaysData{}, "exit": node.ExitData{},
 	} {
 		same(t, kind, node.ByType(kind).Schema, reflect.TypeOf(data))
