@@ -23,7 +23,7 @@ func newChecker(g *Graph) *checker {
 		plan: &plan.Plan{Format: plan.Format, Name: g.Name},
 		byID: map[string]*item{}, top: &item{Node: &Node{}}, edgeData: map[string]map[string]any{},
 		roles: map[string]*role{}, tasks: map[string]string{}, types: map[string]expr.Type{},
-		usedParameters: map[string]bool{}, usedVariables: map[string]bool{},
+		usedParameters: map[string]bool{}, usedVariables: map[string]bool{}, assigned: map[string]bool{}, computed: map[string]bool{},
 		compiled: map[string]map[source]compiled{},
 	}
 }
@@ -60,6 +60,8 @@ type checker struct {
 	types          map[string]expr.Type // of parameters and variables
 	usedParameters map[string]bool
 	usedVariables  map[string]bool
+	assigned       map[string]bool // variables that steps change
+	computed       map[string]bool // variables that begin with what parameters give
 	library        Library
 	inside         []string // the protocols this one stands in, by version and hash
 	subs           int      // protocols in this one
@@ -126,8 +128,13 @@ func (c *checker) unused() {
 		}
 	}
 	for i, v := range c.g.Variables {
-		if _, known := c.types[v.Name]; known && !c.usedVariables[v.Name] {
-			c.document("").Report(diagnostic.UnusedVariable, "variables["+itoa(i)+"].name", "nothing uses the variable "+v.Name, "use it, or remove it")
+		_, known := c.types[v.Name]
+		switch field := "variables[" + itoa(i) + "].name"; {
+		case !known:
+		case !c.usedVariables[v.Name]:
+			c.document("").Report(diagnostic.UnusedVariable, field, "nothing uses the variable "+v.Name, "use it, or remove it")
+		case !c.assigned[v.Name] && !c.computed[v.Name]:
+			c.document("").Report(diagnostic.UnwrittenVariable, field, "the variable "+v.Name+" is read, but nothing ever changes it", "change it in a step, or make it a parameter")
 		}
 	}
 	for i, r := range c.g.Roles {

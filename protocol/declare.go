@@ -76,7 +76,10 @@ func (c *checker) declarations() {
 		if t == expr.Invalid {
 			continue
 		}
-		fields{p, initial}.Expr("initial", v.Initial, t)
+		if e := (fields{p, initial}).Expr("initial", v.Initial, t); e != nil {
+			_, constant := e.Constant()
+			c.computed[v.Name] = !constant
+		}
 		if ok && c.words.declare(v.Name, t) {
 			c.types[v.Name] = t
 		}
@@ -145,6 +148,12 @@ func (p place) parameter(q Parameter, t expr.Type) {
 		for i, raw := range options {
 			if _, err := expr.Decode(t, raw); err != nil {
 				p.Report(diagnostic.BadValue, "options["+itoa(i)+"]", err.Error(), "")
+				continue
+			}
+			alone := q
+			alone.Default, alone.Options = raw, nil
+			if _, err := plan.DecodeParameters(&plan.Plan{Parameters: []plan.Parameter{plan.Parameter(alone)}}, nil); err != nil {
+				p.Report(diagnostic.BadValue, "options["+itoa(i)+"]", "the option can never be chosen: "+err.Error(), "change it, or the limits")
 			}
 		}
 	}

@@ -160,7 +160,7 @@ func (s *sessionSite) Assign(field, variable string, t expr.Type) expr.Type {
 		s.Report(diagnostic.UnknownVariable, field, fmt.Sprintf("the protocol has no variable %q", clip(variable)), hint)
 		return expr.Invalid
 	}
-	s.c.usedVariables[variable] = true
+	s.c.usedVariables[variable], s.c.assigned[variable] = true, true
 	if t != expr.Invalid && !t.AssignableTo(have) {
 		s.Report(diagnostic.TypeError, field, fmt.Sprintf("%s is %s and cannot hold %s", variable, have, t), "declare it as "+t.String())
 	}

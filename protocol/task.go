@@ -32,6 +32,7 @@ type machine struct {
 	started     map[string]bool // timers that something starts or stops
 	drawn       map[string]bool // streams
 	assigned    map[string]bool
+	kept        map[string]bool // variables that results read
 	usedOutputs map[string]bool
 
 	states   []*state
@@ -70,7 +71,7 @@ func (c *checker) task(n *item, site *sessionSite, step *plan.Task) {
 		out:       &task.Program{},
 		variables: map[string]expr.Type{}, mapped: map[string]expr.Type{}, streams: map[string]expr.Type{},
 		timers: map[string]bool{}, events: map[string]bool{}, answered: map[string]bool{}, started: map[string]bool{},
-		drawn: map[string]bool{}, assigned: map[string]bool{}, usedOutputs: map[string]bool{}, names: map[string]bool{},
+		drawn: map[string]bool{}, assigned: map[string]bool{}, kept: map[string]bool{}, usedOutputs: map[string]bool{}, names: map[string]bool{},
 		byItem: map[*item]*state{}, more: map[*item][]*state{},
 	}
 	var ok bool
@@ -180,9 +181,23 @@ func (m *machine) initial() {
 func (m *machine) limits() {
 	s, l := m.at(), m.data.Limits
 	m.out.Limits = task.Limits(l)
-	s.Expr("limits.duration", l.Duration, expr.Duration)
-	s.Expr("limits.trials", l.Trials, expr.Int)
-	s.Expr("limits.volume", l.Volume, expr.Float)
+	for _, x := range []struct {
+		name, src, least string
+		want             expr.Type
+		wrong            func(expr.Value) bool
+	}{
+		{"duration", l.Duration, "above 0s", expr.Duration, func(v expr.Value) bool { return v.Duration() <= 0 }},
+		{"trials", l.Trials, "at least 1", expr.Int, func(v expr.Value) bool { return v.Int() < 1 }},
+		{"volume", l.Volume, "above 0 µl", expr.Float, func(v expr.Value) bool { return v.Float() <= 0 }},
+	} {
+		e := s.Expr("limits."+x.name, x.src, x.want)
+		if e == nil {
+			continue
+		}
+		if v, constant := e.Constant(); constant && x.wrong(v) {
+			s.Report(diagnostic.BadValue, "limits."+x.name, "the limit of "+x.name+" must be "+x.least, "correct it; for no limit leave it empty")
+		}
+	}
 }
 
 // tooLarge refuses what no device would take, before anything follows paths
@@ -249,8 +264,14 @@ func (m *machine) unusedDeclarations() {
 		}
 	}
 	for i, v := range m.data.Variables {
-		if !m.words.isUsed(v.Name) && !m.assigned[v.Name] {
-			s.Report(diagnostic.UnusedVariable, "variables["+itoa(i)+"].name", "nothing uses the variable "+v.Name, "use it, or remove it")
+		field, read := "variables["+itoa(i)+"].name", m.words.isUsed(v.Name) || m.kept[v.Name]
+		switch written := m.assigned[v.Name]; {
+		case !read && !written:
+			s.Report(diagnostic.UnusedVariable, field, "nothing uses the variable "+v.Name, "use it, or remove it")
+		case !read && v.Silent:
+			s.Report(diagnostic.UnreadVariable, field, "the variable "+v.Name+" is changed, but neither read nor recorded", "record it, use it, or remove it")
+		case !written:
+			s.Report(diagnostic.UnwrittenVariable, field, "the variable "+v.Name+" is read, but nothing ever changes it", "assign it, or make it a parameter")
 		}
 	}
 	for i, x := range m.data.Streams {

@@ -250,7 +250,7 @@ func (m *machine) results(site *sessionSite) {
 			continue
 		}
 		site.Assign(field, m.data.Results[name], t)
-		m.assigned[name] = true
+		m.kept[name] = true
 	}
 }
 

@@ -138,6 +138,7 @@ func (m *machine) declareStreams() {
 			Mean: x.Mean, SD: x.SD, P: x.P, Run: x.Run,
 		}
 		m.streams[x.Name] = site.stream(at, s)
+		site.impossibleDraw(at, s)
 		m.out.Streams = append(m.out.Streams, s)
 	}
 	m.ownStreams(names)

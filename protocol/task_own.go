@@ -57,6 +57,7 @@ func (m *machine) ownStreams(names map[string]bool) {
 			}
 			before := len(m.c.ds)
 			m.streams[s.Name] = site.stream("", s.Stream)
+			site.impossibleDraw("", s.Stream)
 			if s.Derived {
 				m.c.ds = m.c.ds[:before] // the kind looks at what it was made of
 			}

@@ -8,7 +8,8 @@ import (
 )
 
 // paths checks where a task can go: states that nothing reaches, states that
-// nothing leaves, timers that stay armed, circles without time.
+// nothing leaves, timers that stay armed, circles without time, and what can
+// never happen.
 func (m *machine) paths() {
 	if m.broken {
 		return
@@ -30,7 +31,16 @@ func (m *machine) paths() {
 		m.wayOut(reached)
 	}
 	m.armed(first)
-	m.zeroTime()
+	before := len(m.c.ds)
+	if m.zeroTime(); len(m.c.ds) > before {
+		return // what a circle never comes to needs no words
+	}
+	life := m.living(first)
+	life.windows(reached)
+	life.outcomes()
+	life.limits(first)
+	life.volumes()
+	life.uncounted()
 }
 
 // next are the states that a state can change into.

@@ -153,8 +153,19 @@ func (f fields) Expr(field, src string, want ...expr.Type) *expr.Expr {
 		})
 		return nil
 	}
+	if v, constant := c.expr.Constant(); constant && single == expr.Bool && conditions[field[strings.LastIndexByte(field, '.')+1:]] {
+		says, hint := "holds always", "write a condition on a variable or a parameter, or draw it without one"
+		if !v.Bool() {
+			says, hint = "never holds", "write a condition on a variable or a parameter, or remove what depends on it"
+		}
+		f.report(Diagnostic{Code: diagnostic.ConstantCondition, Field: field, Message: clip(src) + " " + says, Hint: hint})
+	}
 	return c.expr
 }
+
+// conditions are the fields that decide by an expression; until: false of a
+// loop is meant.
+var conditions = map[string]bool{"guard": true, "if": true, "when": true}
 
 // Text implements node.Words.
 func (f fields) Text(field, src string) {

@@ -63,13 +63,27 @@ const (
 	TimeupWithoutTimer Code = "timeup-without-timer"
 	TransitionInEntry  Code = "transition-in-entry"
 	UnansweredTimer    Code = "unanswered-timer"
+
+	// What can never happen.
+	ClosedWindow       Code = "closed-window"
+	ConstantCondition  Code = "constant-condition"
+	ImpossibleDraw     Code = "impossible-draw"
+	ImpossibleVolume   Code = "impossible-volume"
+	NeverEntered       Code = "never-entered"
+	UncountedDelivery  Code = "uncounted-delivery"
+	UnreachableLimit   Code = "unreachable-limit"
+	UnreachableOutcome Code = "unreachable-outcome"
+	UnreadVariable     Code = "unread-variable"
+	UnwrittenVariable  Code = "unwritten-variable"
 )
 
 // warnings are the codes of what may be meant: the protocol runs with them.
 var warnings = map[Code]bool{
 	MissingValue: true, ShadowedName: true, LonelyJoin: true, EndlessTask: true,
 	ArmedTimer: true, NoWayOut: true, UnusedDeclaration: true, UnusedParameter: true,
-	UnusedVariable: true, UnansweredTimer: true,
+	UnusedVariable: true, UnansweredTimer: true, ClosedWindow: true, ConstantCondition: true,
+	NeverEntered: true, UncountedDelivery: true, UnreachableLimit: true, UnreachableOutcome: true,
+	UnreadVariable: true, UnwrittenVariable: true,
 }
 
 // Codes lists every code there is, in the order of the constants.
@@ -83,6 +97,8 @@ func Codes() []Code {
 		UnknownStream, UnknownTimer, UnknownVariable, UnusedDeclaration, UnusedParameter, UnusedVariable, WrongDirection,
 		BadProgram, DuplicateHandler, LatchWithoutSafety, OutputHeldTwice, PulseWithoutLength, TimeupWithoutTimer,
 		TransitionInEntry, UnansweredTimer,
+		ClosedWindow, ConstantCondition, ImpossibleDraw, ImpossibleVolume, NeverEntered, UncountedDelivery,
+		UnreachableLimit, UnreachableOutcome, UnreadVariable, UnwrittenVariable,
 	}
 }
 
