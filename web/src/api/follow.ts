@@ -17,7 +17,7 @@ export interface Follower<Data> {
  * without a repetition. It bypasses the cache, for data of a high rate.
  * Returns what ends it.
  */
-export function follow<Data, Variables extends { after?: string | null }>(
+export function follow<Data, Variables extends { after?: string | null | undefined }>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
   follower: Follower<Data>,

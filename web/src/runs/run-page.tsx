@@ -1,23 +1,36 @@
+import { Alert, Tabs } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
-import { graphql } from '../api/gql';
+import type { RunPageQuery } from '../api/gql/graphql';
 import { NotFound } from '../app/not-found';
+import type { ProtocolDocument } from '../editor/model/document';
+import { Raster } from '../plot/raster/raster';
 import { ErrorState } from '../ui/error-state';
 import { LoadingState } from '../ui/loading-state';
 import { PageHeader } from '../ui/page-header';
+import { AnchorLink } from '../ui/router-link';
+import { isFinal } from '../ui/run-status';
 import { StatusBadge } from '../ui/status-badge';
+import { Surface } from '../ui/surface';
+import { useRunFeed } from './live/use-run-feed';
+import { DownloadMenu } from './page/download-menu';
+import { Facts } from './page/facts';
+import { Notes } from './page/notes';
+import { Performance } from './page/performance';
+import { Questions } from './page/questions';
+import { RunControls } from './page/run-controls';
+import { RunGraph } from './page/run-graph';
+import classes from './page/run-page.module.css';
+import { RunQuery } from './page/run-query';
+import { Parameters, Variables } from './page/values';
+import { useCatalogue } from './use-catalogue';
 
 const route = getRouteApi('/runs/$runId');
 
-const RunQuery = graphql(`
-  query Run($id: ID!) {
-    run(id: $id) { id status protocolName subject { id name } }
-  }
-`);
-
 export function RunPage() {
-  const { t } = useTranslation();
   const { runId } = route.useParams();
   const [{ data, error }, ask] = useQuery({ query: RunQuery, variables: { id: runId } });
   if (error && !data) {
@@ -25,12 +38,98 @@ export function RunPage() {
   }
   if (!data) return <LoadingState />;
   if (!data.run) return <NotFound />;
-  const { status, protocolName, subject } = data.run;
   return (
-    <PageHeader
-      title={subject ? `${protocolName} · ${subject.name}` : protocolName}
-      lead={t('runs.run')}
-      badge={<StatusBadge status={status} />}
+    <LiveRun
+      key={data.run.id}
+      run={data.run}
+      askAgain={() => ask({ requestPolicy: 'network-only' })}
     />
+  );
+}
+
+type Run = NonNullable<RunPageQuery['run']>;
+
+function LiveRun({ run, askAgain }: { run: Run; askAgain: () => void }) {
+  const { t } = useTranslation();
+  const catalogue = useCatalogue();
+  const { feed, version, error, complete } = useRunFeed({
+    id: run.id,
+    createdAt: run.createdAt,
+    document: run.protocolVersion.document as ProtocolDocument,
+  });
+  const over = isFinal(run.status);
+  // The stream has ended: how, is in the run.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each end of the stream
+  useEffect(() => {
+    if (complete) askAgain();
+  }, [complete]);
+
+  return (
+    <>
+      <PageHeader
+        title={run.subject ? `${run.protocolName} · ${run.subject.name}` : run.protocolName}
+        breadcrumb={
+          <AnchorLink to="/runs" size="sm">
+            {t('runs.title')}
+          </AnchorLink>
+        }
+        badge={<StatusBadge status={run.status} />}
+        actions={
+          <>
+            <RunControls id={run.id} status={run.status} />
+            <DownloadMenu id={run.id} />
+          </>
+        }
+      />
+      <Facts run={run} />
+      <div className={classes.page}>
+        {run.error ? (
+          <Alert
+            color="red"
+            icon={<IconAlertTriangle aria-hidden />}
+            title={t('runs.failedBecause')}
+          >
+            {run.error}
+          </Alert>
+        ) : null}
+        {error ? (
+          <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title={t('runs.notFollowed')}>
+            {error}
+          </Alert>
+        ) : null}
+        <Questions id={run.id} told={feed.questions} />
+        <Surface className={classes.graph}>
+          {catalogue ? (
+            <RunGraph catalogue={catalogue} feed={feed} version={version} />
+          ) : (
+            <LoadingState />
+          )}
+        </Surface>
+        <Surface className={classes.performance}>
+          <Performance id={run.id} feed={feed} version={version} />
+        </Surface>
+        <Surface className={classes.wide}>
+          <Raster model={feed.raster} edge={feed.edge} live={!over && !complete} />
+        </Surface>
+        <Surface className={classes.wide}>
+          <Tabs defaultValue="variables">
+            <Tabs.List>
+              <Tabs.Tab value="variables">{t('runs.variables')}</Tabs.Tab>
+              <Tabs.Tab value="parameters">{t('runs.parameters')}</Tabs.Tab>
+              <Tabs.Tab value="notes">{t('runs.notes')}</Tabs.Tab>
+            </Tabs.List>
+            <Tabs.Panel value="variables">
+              <Variables feed={feed} version={version} />
+            </Tabs.Panel>
+            <Tabs.Panel value="parameters">
+              <Parameters run={run} />
+            </Tabs.Panel>
+            <Tabs.Panel value="notes">
+              <Notes id={run.id} told={feed.notes} />
+            </Tabs.Panel>
+          </Tabs>
+        </Surface>
+      </div>
+    </>
   );
 }

@@ -3,9 +3,13 @@ import type { ReactNode } from 'react';
 import classes from './surface.module.css';
 
 /** A sheet on the page's background: a table, a form, a figure. */
-export function Surface({ children, ...props }: PaperProps & { children: ReactNode }) {
+export function Surface({
+  children,
+  className = '',
+  ...props
+}: PaperProps & { children: ReactNode }) {
   return (
-    <Paper className={classes.surface} radius="lg" {...props}>
+    <Paper className={`${classes.surface} ${className}`} radius="lg" {...props}>
       {children}
     </Paper>
   );

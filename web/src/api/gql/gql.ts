@@ -17,8 +17,19 @@ type Documents = {
     "\n  query Who { viewer { id name role } }\n": typeof types.WhoDocument,
     "\n  query Shell {\n    viewer { id name role organisation { id name } }\n    system { version temporalUrl }\n    humanSteps(open: true, first: 100) { nodes { id } }\n  }\n": typeof types.ShellDocument,
     "\n  subscription RunsChange {\n    runs { id status startedAt endedAt outcome error }\n  }\n": typeof types.RunsChangeDocument,
-    "\n  query Device($id: ID!) {\n    device(id: $id) { id name }\n  }\n": typeof types.DeviceDocument,
-    "\n  query Devices {\n    devices(first: 200) { nodes { id name online simulated lastSeen rig { name } } }\n  }\n": typeof types.DevicesDocument,
+    "\n  mutation SaveCalibration($input: SaveCalibrationInput!) {\n    saveCalibration(input: $input) { calibration { id channel } }\n  }\n": typeof types.SaveCalibrationDocument,
+    "\n  fragment DeviceCalibration on Calibration {\n    id channel measuredAt measuredBy points { microlitres openMs }\n  }\n": typeof types.DeviceCalibrationFragmentDoc,
+    "\n  fragment DeviceItem on Device {\n    id name online simulated lastSeen clockOffsetMs outbox\n    rig { name }\n    run { id protocolName subject { id name } }\n  }\n": typeof types.DeviceItemFragmentDoc,
+    "\n  query Device($id: ID!) {\n    device(id: $id) {\n      id name online simulated version startedAt lastSeen clockOffsetMs outbox\n      rig { name hash channels { name ...HardwareChannel } }\n      run { id protocolName }\n      calibrations { id ...DeviceCalibration }\n      metrics { name ...DeviceMetric }\n    }\n  }\n": typeof types.DeviceDocument,
+    "\n  query DeviceRuns($id: ID!) {\n    runs(filter: { device: $id }, first: 10) { nodes { id ...RunItem } }\n  }\n": typeof types.DeviceRunsDocument,
+    "\n  subscription DeviceChange($id: ID!) {\n    deviceStatus(id: $id) {\n      id name online lastSeen clockOffsetMs outbox run { id protocolName }\n    }\n  }\n": typeof types.DeviceChangeDocument,
+    "\n  query Devices($filter: DeviceFilter, $after: Cursor) {\n    devices(filter: $filter, first: 100, after: $after) {\n      nodes { id ...DeviceItem }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.DevicesDocument,
+    "\n  subscription DevicesChange {\n    deviceStatus { id ...DeviceItem }\n  }\n": typeof types.DevicesChangeDocument,
+    "\n  fragment HardwareChannel on RigChannel {\n    name direction available unavailable safe maxOnMs calibration { id }\n  }\n": typeof types.HardwareChannelFragmentDoc,
+    "\n  subscription DeviceLevels($id: ID!) {\n    deviceLevels(id: $id) { deviceId at channels { channel level changes } }\n  }\n": typeof types.DeviceLevelsDocument,
+    "\n  query Telemetry($id: ID!, $metric: String!, $from: Time!, $to: Time!) {\n    device(id: $id) {\n      id\n      telemetry(metric: $metric, from: $from, to: $to, maxPoints: 400) {\n        metric unit from to bucketMs points { at mean min max }\n      }\n    }\n  }\n": typeof types.TelemetryDocument,
+    "\n  mutation SendDeviceCommand($input: SendDeviceCommandInput!) {\n    sendDeviceCommand(input: $input) { state reasonCode reason }\n  }\n": typeof types.SendDeviceCommandDocument,
+    "\n  fragment DeviceMetric on Metric { name unit value at }\n": typeof types.DeviceMetricFragmentDoc,
     "\n  query EditorCheck($document: JSON!) {\n    checkProtocol(input: { document: $document }) {\n      ok\n      diagnostics { code severity node port edge field column message hint }\n    }\n  }\n": typeof types.EditorCheckDocument,
     "\n  query EditorCatalogue {\n    nodeKinds {\n      type level container top label icon group help schema\n      standard { term source }\n      ports { name label direction optional many each when unless }\n    }\n    transitionSchema\n  }\n": typeof types.EditorCatalogueDocument,
     "\n  query EditorProtocol($id: ID!) {\n    protocol(id: $id) {\n      id\n      name\n      latestNumber\n      latest { id number document }\n    }\n  }\n": typeof types.EditorProtocolDocument,
@@ -37,8 +48,20 @@ type Documents = {
     "\n  mutation UpdateProtocol($input: UpdateProtocolInput!) {\n    updateProtocol(input: $input) { protocol { id name description archivedAt } }\n  }\n": typeof types.UpdateProtocolDocument,
     "\n  mutation DuplicateProtocol($input: DuplicateProtocolInput!) {\n    duplicateProtocol(input: $input) { protocol { id name } }\n  }\n": typeof types.DuplicateProtocolDocument,
     "\n  query Protocols($filter: ProtocolFilter, $after: Cursor) {\n    protocols(filter: $filter, first: 100, after: $after) {\n      nodes {\n        id name description latestNumber updatedAt archivedAt\n        latest { id createdBy }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ProtocolsDocument,
-    "\n  query Run($id: ID!) {\n    run(id: $id) { id status protocolName subject { id name } }\n  }\n": typeof types.RunDocument,
+    "\n  subscription RunFeedEvents($runId: ID!, $after: Cursor) {\n    runEvents(runId: $runId, after: $after) {\n      cursor source at kind name node value deviceId\n    }\n  }\n": typeof types.RunFeedEventsDocument,
+    "\n  mutation AddRunNote($run: ID!, $text: String!) {\n    addNote(input: { run: $run, text: $text }) { note { id at by text } }\n  }\n": typeof types.AddRunNoteDocument,
+    "\n  mutation AnswerRunQuestion($input: AnswerHumanStepInput!) {\n    answerHumanStep(input: $input) {\n      humanStep { id closedAt answeredAt answeredBy answer }\n    }\n  }\n": typeof types.AnswerRunQuestionDocument,
+    "\n  mutation PauseRun($run: ID!, $reason: String) {\n    pauseRun(input: { run: $run, reason: $reason }) { run { id status } }\n  }\n": typeof types.PauseRunDocument,
+    "\n  mutation ResumeRun($run: ID!, $reason: String) {\n    resumeRun(input: { run: $run, reason: $reason }) { run { id status } }\n  }\n": typeof types.ResumeRunDocument,
+    "\n  mutation StopRun($run: ID!, $reason: String) {\n    stopRun(input: { run: $run, reason: $reason }) { run { id status endedAt } }\n  }\n": typeof types.StopRunDocument,
+    "\n  mutation AbortRun($run: ID!, $reason: String) {\n    abortRun(input: { run: $run, reason: $reason }) { run { id status endedAt } }\n  }\n": typeof types.AbortRunDocument,
+    "\n  mutation HaltRun($run: ID!, $reason: String) {\n    haltRun(input: { run: $run, reason: $reason }) { run { id status endedAt } }\n  }\n": typeof types.HaltRunDocument,
+    "\n  query RunPage($id: ID!) {\n    run(id: $id) {\n      id status protocolName outcome error seed startedBy parameters\n      createdAt startedAt endedAt temporalUrl\n      subject { id name }\n      experiment { id name }\n      devices { role deviceId device { id name online } }\n      protocolVersion {\n        id number document\n        protocol { id latestNumber }\n        check { parameters { name type label unit default live } }\n      }\n    }\n  }\n": typeof types.RunPageDocument,
+    "\n  query RunPageCounters($id: ID!) {\n    run(id: $id) { id counters { trials rewards microlitres } }\n  }\n": typeof types.RunPageCountersDocument,
+    "\n  query RunPageNotes($id: ID!) {\n    run(id: $id) { id notes { id at by text } }\n  }\n": typeof types.RunPageNotesDocument,
+    "\n  query RunPageQuestions($id: ID!) {\n    run(id: $id) {\n      id\n      humanSteps {\n        id node title text choices askedAt closedAt answeredAt answeredBy answer\n        role statement mayAnswer\n        form {\n          name type label help unit required minimum maximum\n          plausibleMinimum plausibleMaximum options\n        }\n      }\n    }\n  }\n": typeof types.RunPageQuestionsDocument,
     "\n  query Runs($after: Cursor) {\n    runs(first: 50, after: $after) {\n      nodes { id protocolName status createdAt subject { id name } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.RunsDocument,
+    "\n  query RunCatalogue {\n    nodeKinds {\n      type level container top label icon group help schema\n      standard { term source }\n      ports { name label direction optional many each when unless }\n    }\n  }\n": typeof types.RunCatalogueDocument,
     "\n  query Subject($id: ID!) {\n    subject(id: $id) { id name }\n  }\n": typeof types.SubjectDocument,
     "\n  query Subjects {\n    subjects(first: 50) { nodes { id name species cohort } }\n  }\n": typeof types.SubjectsDocument,
     "\n  fragment ParameterRow on ProtocolParameter {\n    name type label help unit default minimum maximum options live\n  }\n": typeof types.ParameterRowFragmentDoc,
@@ -53,8 +76,19 @@ const documents: Documents = {
     "\n  query Who { viewer { id name role } }\n": types.WhoDocument,
     "\n  query Shell {\n    viewer { id name role organisation { id name } }\n    system { version temporalUrl }\n    humanSteps(open: true, first: 100) { nodes { id } }\n  }\n": types.ShellDocument,
     "\n  subscription RunsChange {\n    runs { id status startedAt endedAt outcome error }\n  }\n": types.RunsChangeDocument,
-    "\n  query Device($id: ID!) {\n    device(id: $id) { id name }\n  }\n": types.DeviceDocument,
-    "\n  query Devices {\n    devices(first: 200) { nodes { id name online simulated lastSeen rig { name } } }\n  }\n": types.DevicesDocument,
+    "\n  mutation SaveCalibration($input: SaveCalibrationInput!) {\n    saveCalibration(input: $input) { calibration { id channel } }\n  }\n": types.SaveCalibrationDocument,
+    "\n  fragment DeviceCalibration on Calibration {\n    id channel measuredAt measuredBy points { microlitres openMs }\n  }\n": types.DeviceCalibrationFragmentDoc,
+    "\n  fragment DeviceItem on Device {\n    id name online simulated lastSeen clockOffsetMs outbox\n    rig { name }\n    run { id protocolName subject { id name } }\n  }\n": types.DeviceItemFragmentDoc,
+    "\n  query Device($id: ID!) {\n    device(id: $id) {\n      id name online simulated version startedAt lastSeen clockOffsetMs outbox\n      rig { name hash channels { name ...HardwareChannel } }\n      run { id protocolName }\n      calibrations { id ...DeviceCalibration }\n      metrics { name ...DeviceMetric }\n    }\n  }\n": types.DeviceDocument,
+    "\n  query DeviceRuns($id: ID!) {\n    runs(filter: { device: $id }, first: 10) { nodes { id ...RunItem } }\n  }\n": types.DeviceRunsDocument,
+    "\n  subscription DeviceChange($id: ID!) {\n    deviceStatus(id: $id) {\n      id name online lastSeen clockOffsetMs outbox run { id protocolName }\n    }\n  }\n": types.DeviceChangeDocument,
+    "\n  query Devices($filter: DeviceFilter, $after: Cursor) {\n    devices(filter: $filter, first: 100, after: $after) {\n      nodes { id ...DeviceItem }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.DevicesDocument,
+    "\n  subscription DevicesChange {\n    deviceStatus { id ...DeviceItem }\n  }\n": types.DevicesChangeDocument,
+    "\n  fragment HardwareChannel on RigChannel {\n    name direction available unavailable safe maxOnMs calibration { id }\n  }\n": types.HardwareChannelFragmentDoc,
+    "\n  subscription DeviceLevels($id: ID!) {\n    deviceLevels(id: $id) { deviceId at channels { channel level changes } }\n  }\n": types.DeviceLevelsDocument,
+    "\n  query Telemetry($id: ID!, $metric: String!, $from: Time!, $to: Time!) {\n    device(id: $id) {\n      id\n      telemetry(metric: $metric, from: $from, to: $to, maxPoints: 400) {\n        metric unit from to bucketMs points { at mean min max }\n      }\n    }\n  }\n": types.TelemetryDocument,
+    "\n  mutation SendDeviceCommand($input: SendDeviceCommandInput!) {\n    sendDeviceCommand(input: $input) { state reasonCode reason }\n  }\n": types.SendDeviceCommandDocument,
+    "\n  fragment DeviceMetric on Metric { name unit value at }\n": types.DeviceMetricFragmentDoc,
     "\n  query EditorCheck($document: JSON!) {\n    checkProtocol(input: { document: $document }) {\n      ok\n      diagnostics { code severity node port edge field column message hint }\n    }\n  }\n": types.EditorCheckDocument,
     "\n  query EditorCatalogue {\n    nodeKinds {\n      type level container top label icon group help schema\n      standard { term source }\n      ports { name label direction optional many each when unless }\n    }\n    transitionSchema\n  }\n": types.EditorCatalogueDocument,
     "\n  query EditorProtocol($id: ID!) {\n    protocol(id: $id) {\n      id\n      name\n      latestNumber\n      latest { id number document }\n    }\n  }\n": types.EditorProtocolDocument,
@@ -73,8 +107,20 @@ const documents: Documents = {
     "\n  mutation UpdateProtocol($input: UpdateProtocolInput!) {\n    updateProtocol(input: $input) { protocol { id name description archivedAt } }\n  }\n": types.UpdateProtocolDocument,
     "\n  mutation DuplicateProtocol($input: DuplicateProtocolInput!) {\n    duplicateProtocol(input: $input) { protocol { id name } }\n  }\n": types.DuplicateProtocolDocument,
     "\n  query Protocols($filter: ProtocolFilter, $after: Cursor) {\n    protocols(filter: $filter, first: 100, after: $after) {\n      nodes {\n        id name description latestNumber updatedAt archivedAt\n        latest { id createdBy }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ProtocolsDocument,
-    "\n  query Run($id: ID!) {\n    run(id: $id) { id status protocolName subject { id name } }\n  }\n": types.RunDocument,
+    "\n  subscription RunFeedEvents($runId: ID!, $after: Cursor) {\n    runEvents(runId: $runId, after: $after) {\n      cursor source at kind name node value deviceId\n    }\n  }\n": types.RunFeedEventsDocument,
+    "\n  mutation AddRunNote($run: ID!, $text: String!) {\n    addNote(input: { run: $run, text: $text }) { note { id at by text } }\n  }\n": types.AddRunNoteDocument,
+    "\n  mutation AnswerRunQuestion($input: AnswerHumanStepInput!) {\n    answerHumanStep(input: $input) {\n      humanStep { id closedAt answeredAt answeredBy answer }\n    }\n  }\n": types.AnswerRunQuestionDocument,
+    "\n  mutation PauseRun($run: ID!, $reason: String) {\n    pauseRun(input: { run: $run, reason: $reason }) { run { id status } }\n  }\n": types.PauseRunDocument,
+    "\n  mutation ResumeRun($run: ID!, $reason: String) {\n    resumeRun(input: { run: $run, reason: $reason }) { run { id status } }\n  }\n": types.ResumeRunDocument,
+    "\n  mutation StopRun($run: ID!, $reason: String) {\n    stopRun(input: { run: $run, reason: $reason }) { run { id status endedAt } }\n  }\n": types.StopRunDocument,
+    "\n  mutation AbortRun($run: ID!, $reason: String) {\n    abortRun(input: { run: $run, reason: $reason }) { run { id status endedAt } }\n  }\n": types.AbortRunDocument,
+    "\n  mutation HaltRun($run: ID!, $reason: String) {\n    haltRun(input: { run: $run, reason: $reason }) { run { id status endedAt } }\n  }\n": types.HaltRunDocument,
+    "\n  query RunPage($id: ID!) {\n    run(id: $id) {\n      id status protocolName outcome error seed startedBy parameters\n      createdAt startedAt endedAt temporalUrl\n      subject { id name }\n      experiment { id name }\n      devices { role deviceId device { id name online } }\n      protocolVersion {\n        id number document\n        protocol { id latestNumber }\n        check { parameters { name type label unit default live } }\n      }\n    }\n  }\n": types.RunPageDocument,
+    "\n  query RunPageCounters($id: ID!) {\n    run(id: $id) { id counters { trials rewards microlitres } }\n  }\n": types.RunPageCountersDocument,
+    "\n  query RunPageNotes($id: ID!) {\n    run(id: $id) { id notes { id at by text } }\n  }\n": types.RunPageNotesDocument,
+    "\n  query RunPageQuestions($id: ID!) {\n    run(id: $id) {\n      id\n      humanSteps {\n        id node title text choices askedAt closedAt answeredAt answeredBy answer\n        role statement mayAnswer\n        form {\n          name type label help unit required minimum maximum\n          plausibleMinimum plausibleMaximum options\n        }\n      }\n    }\n  }\n": types.RunPageQuestionsDocument,
     "\n  query Runs($after: Cursor) {\n    runs(first: 50, after: $after) {\n      nodes { id protocolName status createdAt subject { id name } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.RunsDocument,
+    "\n  query RunCatalogue {\n    nodeKinds {\n      type level container top label icon group help schema\n      standard { term source }\n      ports { name label direction optional many each when unless }\n    }\n  }\n": types.RunCatalogueDocument,
     "\n  query Subject($id: ID!) {\n    subject(id: $id) { id name }\n  }\n": types.SubjectDocument,
     "\n  query Subjects {\n    subjects(first: 50) { nodes { id name species cohort } }\n  }\n": types.SubjectsDocument,
     "\n  fragment ParameterRow on ProtocolParameter {\n    name type label help unit default minimum maximum options live\n  }\n": types.ParameterRowFragmentDoc,
@@ -115,11 +161,55 @@ export function graphql(source: "\n  subscription RunsChange {\n    runs { id st
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Device($id: ID!) {\n    device(id: $id) { id name }\n  }\n"): (typeof documents)["\n  query Device($id: ID!) {\n    device(id: $id) { id name }\n  }\n"];
+export function graphql(source: "\n  mutation SaveCalibration($input: SaveCalibrationInput!) {\n    saveCalibration(input: $input) { calibration { id channel } }\n  }\n"): (typeof documents)["\n  mutation SaveCalibration($input: SaveCalibrationInput!) {\n    saveCalibration(input: $input) { calibration { id channel } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Devices {\n    devices(first: 200) { nodes { id name online simulated lastSeen rig { name } } }\n  }\n"): (typeof documents)["\n  query Devices {\n    devices(first: 200) { nodes { id name online simulated lastSeen rig { name } } }\n  }\n"];
+export function graphql(source: "\n  fragment DeviceCalibration on Calibration {\n    id channel measuredAt measuredBy points { microlitres openMs }\n  }\n"): (typeof documents)["\n  fragment DeviceCalibration on Calibration {\n    id channel measuredAt measuredBy points { microlitres openMs }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment DeviceItem on Device {\n    id name online simulated lastSeen clockOffsetMs outbox\n    rig { name }\n    run { id protocolName subject { id name } }\n  }\n"): (typeof documents)["\n  fragment DeviceItem on Device {\n    id name online simulated lastSeen clockOffsetMs outbox\n    rig { name }\n    run { id protocolName subject { id name } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Device($id: ID!) {\n    device(id: $id) {\n      id name online simulated version startedAt lastSeen clockOffsetMs outbox\n      rig { name hash channels { name ...HardwareChannel } }\n      run { id protocolName }\n      calibrations { id ...DeviceCalibration }\n      metrics { name ...DeviceMetric }\n    }\n  }\n"): (typeof documents)["\n  query Device($id: ID!) {\n    device(id: $id) {\n      id name online simulated version startedAt lastSeen clockOffsetMs outbox\n      rig { name hash channels { name ...HardwareChannel } }\n      run { id protocolName }\n      calibrations { id ...DeviceCalibration }\n      metrics { name ...DeviceMetric }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query DeviceRuns($id: ID!) {\n    runs(filter: { device: $id }, first: 10) { nodes { id ...RunItem } }\n  }\n"): (typeof documents)["\n  query DeviceRuns($id: ID!) {\n    runs(filter: { device: $id }, first: 10) { nodes { id ...RunItem } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription DeviceChange($id: ID!) {\n    deviceStatus(id: $id) {\n      id name online lastSeen clockOffsetMs outbox run { id protocolName }\n    }\n  }\n"): (typeof documents)["\n  subscription DeviceChange($id: ID!) {\n    deviceStatus(id: $id) {\n      id name online lastSeen clockOffsetMs outbox run { id protocolName }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Devices($filter: DeviceFilter, $after: Cursor) {\n    devices(filter: $filter, first: 100, after: $after) {\n      nodes { id ...DeviceItem }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): (typeof documents)["\n  query Devices($filter: DeviceFilter, $after: Cursor) {\n    devices(filter: $filter, first: 100, after: $after) {\n      nodes { id ...DeviceItem }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription DevicesChange {\n    deviceStatus { id ...DeviceItem }\n  }\n"): (typeof documents)["\n  subscription DevicesChange {\n    deviceStatus { id ...DeviceItem }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment HardwareChannel on RigChannel {\n    name direction available unavailable safe maxOnMs calibration { id }\n  }\n"): (typeof documents)["\n  fragment HardwareChannel on RigChannel {\n    name direction available unavailable safe maxOnMs calibration { id }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription DeviceLevels($id: ID!) {\n    deviceLevels(id: $id) { deviceId at channels { channel level changes } }\n  }\n"): (typeof documents)["\n  subscription DeviceLevels($id: ID!) {\n    deviceLevels(id: $id) { deviceId at channels { channel level changes } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Telemetry($id: ID!, $metric: String!, $from: Time!, $to: Time!) {\n    device(id: $id) {\n      id\n      telemetry(metric: $metric, from: $from, to: $to, maxPoints: 400) {\n        metric unit from to bucketMs points { at mean min max }\n      }\n    }\n  }\n"): (typeof documents)["\n  query Telemetry($id: ID!, $metric: String!, $from: Time!, $to: Time!) {\n    device(id: $id) {\n      id\n      telemetry(metric: $metric, from: $from, to: $to, maxPoints: 400) {\n        metric unit from to bucketMs points { at mean min max }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SendDeviceCommand($input: SendDeviceCommandInput!) {\n    sendDeviceCommand(input: $input) { state reasonCode reason }\n  }\n"): (typeof documents)["\n  mutation SendDeviceCommand($input: SendDeviceCommandInput!) {\n    sendDeviceCommand(input: $input) { state reasonCode reason }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment DeviceMetric on Metric { name unit value at }\n"): (typeof documents)["\n  fragment DeviceMetric on Metric { name unit value at }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -195,11 +285,59 @@ export function graphql(source: "\n  query Protocols($filter: ProtocolFilter, $a
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Run($id: ID!) {\n    run(id: $id) { id status protocolName subject { id name } }\n  }\n"): (typeof documents)["\n  query Run($id: ID!) {\n    run(id: $id) { id status protocolName subject { id name } }\n  }\n"];
+export function graphql(source: "\n  subscription RunFeedEvents($runId: ID!, $after: Cursor) {\n    runEvents(runId: $runId, after: $after) {\n      cursor source at kind name node value deviceId\n    }\n  }\n"): (typeof documents)["\n  subscription RunFeedEvents($runId: ID!, $after: Cursor) {\n    runEvents(runId: $runId, after: $after) {\n      cursor source at kind name node value deviceId\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AddRunNote($run: ID!, $text: String!) {\n    addNote(input: { run: $run, text: $text }) { note { id at by text } }\n  }\n"): (typeof documents)["\n  mutation AddRunNote($run: ID!, $text: String!) {\n    addNote(input: { run: $run, text: $text }) { note { id at by text } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AnswerRunQuestion($input: AnswerHumanStepInput!) {\n    answerHumanStep(input: $input) {\n      humanStep { id closedAt answeredAt answeredBy answer }\n    }\n  }\n"): (typeof documents)["\n  mutation AnswerRunQuestion($input: AnswerHumanStepInput!) {\n    answerHumanStep(input: $input) {\n      humanStep { id closedAt answeredAt answeredBy answer }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation PauseRun($run: ID!, $reason: String) {\n    pauseRun(input: { run: $run, reason: $reason }) { run { id status } }\n  }\n"): (typeof documents)["\n  mutation PauseRun($run: ID!, $reason: String) {\n    pauseRun(input: { run: $run, reason: $reason }) { run { id status } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ResumeRun($run: ID!, $reason: String) {\n    resumeRun(input: { run: $run, reason: $reason }) { run { id status } }\n  }\n"): (typeof documents)["\n  mutation ResumeRun($run: ID!, $reason: String) {\n    resumeRun(input: { run: $run, reason: $reason }) { run { id status } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation StopRun($run: ID!, $reason: String) {\n    stopRun(input: { run: $run, reason: $reason }) { run { id status endedAt } }\n  }\n"): (typeof documents)["\n  mutation StopRun($run: ID!, $reason: String) {\n    stopRun(input: { run: $run, reason: $reason }) { run { id status endedAt } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AbortRun($run: ID!, $reason: String) {\n    abortRun(input: { run: $run, reason: $reason }) { run { id status endedAt } }\n  }\n"): (typeof documents)["\n  mutation AbortRun($run: ID!, $reason: String) {\n    abortRun(input: { run: $run, reason: $reason }) { run { id status endedAt } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation HaltRun($run: ID!, $reason: String) {\n    haltRun(input: { run: $run, reason: $reason }) { run { id status endedAt } }\n  }\n"): (typeof documents)["\n  mutation HaltRun($run: ID!, $reason: String) {\n    haltRun(input: { run: $run, reason: $reason }) { run { id status endedAt } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RunPage($id: ID!) {\n    run(id: $id) {\n      id status protocolName outcome error seed startedBy parameters\n      createdAt startedAt endedAt temporalUrl\n      subject { id name }\n      experiment { id name }\n      devices { role deviceId device { id name online } }\n      protocolVersion {\n        id number document\n        protocol { id latestNumber }\n        check { parameters { name type label unit default live } }\n      }\n    }\n  }\n"): (typeof documents)["\n  query RunPage($id: ID!) {\n    run(id: $id) {\n      id status protocolName outcome error seed startedBy parameters\n      createdAt startedAt endedAt temporalUrl\n      subject { id name }\n      experiment { id name }\n      devices { role deviceId device { id name online } }\n      protocolVersion {\n        id number document\n        protocol { id latestNumber }\n        check { parameters { name type label unit default live } }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RunPageCounters($id: ID!) {\n    run(id: $id) { id counters { trials rewards microlitres } }\n  }\n"): (typeof documents)["\n  query RunPageCounters($id: ID!) {\n    run(id: $id) { id counters { trials rewards microlitres } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RunPageNotes($id: ID!) {\n    run(id: $id) { id notes { id at by text } }\n  }\n"): (typeof documents)["\n  query RunPageNotes($id: ID!) {\n    run(id: $id) { id notes { id at by text } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RunPageQuestions($id: ID!) {\n    run(id: $id) {\n      id\n      humanSteps {\n        id node title text choices askedAt closedAt answeredAt answeredBy answer\n        role statement mayAnswer\n        form {\n          name type label help unit required minimum maximum\n          plausibleMinimum plausibleMaximum options\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query RunPageQuestions($id: ID!) {\n    run(id: $id) {\n      id\n      humanSteps {\n        id node title text choices askedAt closedAt answeredAt answeredBy answer\n        role statement mayAnswer\n        form {\n          name type label help unit required minimum maximum\n          plausibleMinimum plausibleMaximum options\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Runs($after: Cursor) {\n    runs(first: 50, after: $after) {\n      nodes { id protocolName status createdAt subject { id name } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): (typeof documents)["\n  query Runs($after: Cursor) {\n    runs(first: 50, after: $after) {\n      nodes { id protocolName status createdAt subject { id name } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RunCatalogue {\n    nodeKinds {\n      type level container top label icon group help schema\n      standard { term source }\n      ports { name label direction optional many each when unless }\n    }\n  }\n"): (typeof documents)["\n  query RunCatalogue {\n    nodeKinds {\n      type level container top label icon group help schema\n      standard { term source }\n      ports { name label direction optional many each when unless }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -67,6 +67,7 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
                 type="source"
                 position={Position.Right}
                 className={classes.port}
+                role="img"
                 aria-label={port.label || port.name}
               />
             </div>
@@ -80,6 +81,7 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
           type="target"
           position={Position.Left}
           className={classes.port}
+          role="img"
           aria-label={port.label || port.name}
         />
       ))}
@@ -91,6 +93,7 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
             type="source"
             position={Position.Right}
             className={classes.port}
+            role="img"
             aria-label={port.label || port.name}
           />
         ))}

@@ -43,7 +43,8 @@ function drawAxis(context: CanvasRenderingContext2D, { layout, window, width, co
     const x = Math.round(toX(window, time, width)) + 0.5;
     context.moveTo(x, 0);
     context.lineTo(x, layout.axisTop + 4);
-    context.fillText(clockText(time, stepMs), x, layout.axisTop + 14);
+    // One that would be cut off is left out.
+    if (x > 18) context.fillText(clockText(time, stepMs), x, layout.axisTop + 14);
   }
   context.moveTo(0, layout.axisTop + 0.5);
   context.lineTo(width, layout.axisTop + 0.5);

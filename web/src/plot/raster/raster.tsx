@@ -48,8 +48,8 @@ export function Raster({ model, edge, live, playhead = null, onSeek }: Props) {
   useEffect(() => view.setColors(scheme), [view, scheme]);
   useEffect(() => view.setPlayhead(playhead), [view, playhead]);
   useEffect(() => {
-    view.setFollowing(live);
-    if (!live) view.showAll();
+    if (live) view.setFollowing(true);
+    else view.showAll();
   }, [view, live]);
   usePointer(canvas, view, onSeek);
 

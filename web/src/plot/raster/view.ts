@@ -11,13 +11,16 @@ export interface ViewState {
   lanesVersion: number;
 }
 
+/** Stays at the present, shows everything, or what a person chose. */
+type Mode = 'follow' | 'all' | 'free';
+
 /**
  * What a person looks at: the part of the time, the cursor, and the canvas it is
  * drawn on. It draws at most once in a frame, and only when something changed.
  */
 export class RasterView {
   #window: Window = { from: 0, to: 60_000 };
-  #following: boolean;
+  #mode: Mode;
   #cursor: number | null = null;
   #playhead: number | null = null;
   #colors: Palette = palette('light');
@@ -36,7 +39,7 @@ export class RasterView {
     readonly edge: () => number,
     live: boolean,
   ) {
-    this.#following = live;
+    this.#mode = live ? 'follow' : 'all';
     this.#state = this.#snapshot();
   }
 
@@ -89,7 +92,7 @@ export class RasterView {
   }
 
   setFollowing(following: boolean): void {
-    this.#following = following;
+    this.#mode = following ? 'follow' : 'free';
     this.#touch();
   }
 
@@ -99,32 +102,36 @@ export class RasterView {
 
   /** Around a place on the canvas; while one follows, around the present. */
   zoomAt(factor: number, x = this.#width / 2): void {
-    const around = this.#following ? this.edge() : this.timeAt(x);
+    const around = this.#mode === 'follow' ? this.edge() : this.timeAt(x);
     this.#window = zoom(this.#window, factor, around);
+    if (this.#mode === 'all') this.#mode = 'free';
     this.#touch();
   }
 
   panBy(pixels: number): void {
-    this.#following = false;
+    this.#mode = 'free';
     const length = this.#window.to - this.#window.from;
     this.#window = pan(this.#window, (pixels / Math.max(this.#width, 1)) * length);
     this.#touch();
   }
 
-  /** Everything that there is. */
+  /** Everything that there is, and what is still to come. */
   showAll(): void {
-    const { from } = this.model;
-    const to = Math.max(this.model.to, this.#following ? this.edge() : from);
+    this.#mode = 'all';
+    this.#fit();
+    this.#touch();
+  }
+
+  #fit(): void {
+    const { from, to } = this.model;
     if (from > to) return;
     const margin = Math.max((to - from) * 0.01, 5);
     this.#window = { from: from - margin, to: to + margin };
-    this.#following = false;
-    this.#touch();
   }
 
   showWindow(window: Window): void {
     this.#window = window;
-    this.#following = false;
+    this.#mode = 'free';
     this.#touch();
   }
 
@@ -145,7 +152,7 @@ export class RasterView {
       }
     }
     if (best === null) return null;
-    this.#following = false;
+    this.#mode = 'free';
     this.#cursor = best;
     this.#window = show(this.#window, best);
     this.#touch();
@@ -160,7 +167,7 @@ export class RasterView {
 
   #snapshot(): ViewState {
     return {
-      following: this.#following,
+      following: this.#mode === 'follow',
       window: this.#window,
       cursor: this.#cursor,
       lanesVersion: this.model.lanesVersion,
@@ -189,7 +196,8 @@ export class RasterView {
       }
     }
     const edge = this.edge();
-    if (this.#following) this.#window = endAt(this.#window, edge + lead(this.#window));
+    if (this.#mode === 'all') this.#fit();
+    if (this.#mode === 'follow') this.#window = endAt(this.#window, edge + lead(this.#window));
     // The present moves only what is open or followed; half a pixel is not seen.
     const perPixel = (this.#window.to - this.#window.from) / Math.max(this.#width, 1);
     const seen = `${this.#touched}/${model.version}/${Math.round((2 * edge) / perPixel)}`;

@@ -31,6 +31,7 @@ const origin = Date.parse('2026-03-01T09:00:00Z');
 const at = (ms: number) => new Date(origin + ms).toISOString();
 let feed: RunFeed;
 const run = (ms: number, kind: string, name = '', node = ''): FeedEvent => ({
+  cursor: `run ${ms}`,
   source: 'RUN',
   at: at(ms),
   kind,
@@ -38,6 +39,7 @@ const run = (ms: number, kind: string, name = '', node = ''): FeedEvent => ({
   node,
 });
 const device = (ms: number, kind: string, name = '', value: unknown = null): FeedEvent => ({
+  cursor: `device ${ms}`,
   source: 'DEVICE',
   at: at(ms),
   kind,

@@ -6,6 +6,7 @@ import { levelOf, valueText } from './value-text';
 
 /** An event of a run as the subscription brings it. */
 export interface FeedEvent {
+  cursor: string;
   source: 'RUN' | 'DEVICE';
   at: string;
   kind: string;
@@ -40,6 +41,8 @@ export class RunFeed {
   notes = 0;
   questions = 0;
   version = 0;
+  /** Of the last event, to go on after it; null before the first. */
+  cursor: string | null = null;
   /** How late an event came at the least, by the clock of this machine. */
   #delayMs = Number.POSITIVE_INFINITY;
   readonly #stateSince = new Map<string, number>();
@@ -62,6 +65,7 @@ export class RunFeed {
     this.#delayMs = Math.min(this.#delayMs, this.now() - moment);
     const at = moment - this.originMs;
     this.version += 1;
+    this.cursor = event.cursor;
     this.raster.touch(at);
     this.raster.tell({ at, kind: event.kind, name: event.name, value: valueText(event.value) });
     if (event.source === 'RUN') this.#ofRun(event, at);

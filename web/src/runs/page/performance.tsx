@@ -1,0 +1,98 @@
+import { Group, Stack, Text } from '@mantine/core';
+import { useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
+import { LineChart } from '../../plot/line-chart';
+import { durationText } from '../../ui/duration-text';
+import type { RunFeed } from '../live/run-feed';
+import { rolling } from '../live/trial-log';
+import classes from './run-page.module.css';
+import { CountersQuery } from './run-query';
+import { TrialStrip } from './trial-strip';
+
+/** Over how many trials accuracy and latency are taken. */
+const windowTrials = 20;
+/** More are not drawn: a screen has no more points. */
+const drawnTrials = 600;
+const askMs = 3_000;
+
+const percent = (share: number) => `${Math.round(share * 100)} %`;
+
+/** How the animal does: counts, the last outcomes, accuracy and latency. */
+export function Performance({ id, feed, version }: { id: string; feed: RunFeed; version: number }) {
+  const { t } = useTranslation();
+  const [{ data }, ask] = useQuery({ query: CountersQuery, variables: { id } });
+  // Rewards follow rules that only the server knows: it is asked again while there is news.
+  const period = useMemo(() => Math.floor(Date.now() / askMs) * (version > 0 ? 1 : 0), [version]);
+  useEffect(() => {
+    if (period > 0) ask({ requestPolicy: 'network-only' });
+  }, [period, ask]);
+
+  const { trials, outcomes, begun } = feed.trials;
+  const done = [...outcomes.values()].reduce((sum, n) => sum + n, 0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the log is added to in place; their number says when
+  const line = useMemo(() => {
+    const last = trials.slice(-drawnTrials);
+    return rolling(last, windowTrials, begun - last.length + 1);
+  }, [trials, done, begun]);
+  const counters = data?.run?.counters;
+  const accuracy = line.accuracy.at(-1) ?? null;
+  const latency = line.latencyMs.at(-1) ?? null;
+
+  return (
+    <Stack gap="sm" p="md">
+      <Group gap="lg">
+        <Figure name={t('runs.count.trials')} value={String(begun)} />
+        {[...outcomes].map(([outcome, count]) => (
+          <Figure key={outcome} name={outcome.replaceAll('_', ' ')} value={String(count)} />
+        ))}
+        <Figure name={t('runs.count.rewards')} value={String(counters?.rewards ?? '–')} />
+        <Figure
+          name={t('runs.count.volume')}
+          value={counters ? `${Math.round(counters.microlitres * 10) / 10} µl` : '–'}
+        />
+      </Group>
+      <TrialStrip trials={trials} version={done} />
+      <div className={classes.charts}>
+        <figure className={classes.chart}>
+          <figcaption>
+            {t('runs.plot.accuracy', { count: windowTrials })}
+            <strong>{accuracy === null ? '–' : percent(accuracy)}</strong>
+          </figcaption>
+          <LineChart
+            label={t('runs.plot.accuracy', { count: windowTrials })}
+            x={line.trial}
+            y={line.accuracy}
+            range={[0, 1]}
+            format={percent}
+          />
+        </figure>
+        <figure className={classes.chart}>
+          <figcaption title={t('runs.plot.latencyHelp')}>
+            {t('runs.plot.latency', { count: windowTrials })}
+            <strong>{latency === null ? '–' : durationText(latency)}</strong>
+          </figcaption>
+          <LineChart
+            label={t('runs.plot.latency', { count: windowTrials })}
+            x={line.trial}
+            y={line.latencyMs}
+            format={durationText}
+          />
+        </figure>
+      </div>
+    </Stack>
+  );
+}
+
+function Figure({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <Text size="lg" fw={650} lh={1.1}>
+        {value}
+      </Text>
+      <Text size="xs" c="dimmed">
+        {name}
+      </Text>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { graphql } from '../../api/gql';
+
+export const RunQuery = graphql(`
+  query RunPage($id: ID!) {
+    run(id: $id) {
+      id status protocolName outcome error seed startedBy parameters
+      createdAt startedAt endedAt temporalUrl
+      subject { id name }
+      experiment { id name }
+      devices { role deviceId device { id name online } }
+      protocolVersion {
+        id number document
+        protocol { id latestNumber }
+        check { parameters { name type label unit default live } }
+      }
+    }
+  }
+`);
+
+export const CountersQuery = graphql(`
+  query RunPageCounters($id: ID!) {
+    run(id: $id) { id counters { trials rewards microlitres } }
+  }
+`);
+
+export const NotesQuery = graphql(`
+  query RunPageNotes($id: ID!) {
+    run(id: $id) { id notes { id at by text } }
+  }
+`);
+
+export const QuestionsQuery = graphql(`
+  query RunPageQuestions($id: ID!) {
+    run(id: $id) {
+      id
+      humanSteps {
+        id node title text choices askedAt closedAt answeredAt answeredBy answer
+        role statement mayAnswer
+        form {
+          name type label help unit required minimum maximum
+          plausibleMinimum plausibleMaximum options
+        }
+      }
+    }
+  }
+`);
