@@ -9,8 +9,21 @@ import (
 	"github.com/lics-lab/lics/expr"
 )
 
+// ParameterProblem is what is wrong with a value for a parameter.
+type ParameterProblem string
+
+// The problems with a value for a parameter.
+const (
+	ParameterUnknown ParameterProblem = "unknown"  // there is no such parameter
+	ParameterMissing ParameterProblem = "missing"  // it has no default and needs a value
+	ParameterType    ParameterProblem = "type"     // the value is of another type
+	ParameterLimits  ParameterProblem = "limits"   // outside the limits, or not one of the options
+	ParameterNotLive ParameterProblem = "not_live" // it cannot be changed while the run goes on
+)
+
 // ParameterError says what is wrong with a parameter of a run.
 type ParameterError struct {
+	Problem ParameterProblem
 	Name    string // of the parameter
 	Message string
 }
@@ -26,7 +39,7 @@ func (e *ParameterError) Error() string { return fmt.Sprintf("parameter %s: %s",
 func DecodeParameters(p *Plan, given map[string]json.RawMessage) ([]expr.Value, error) {
 	for _, name := range sorted(given) {
 		if !slices.ContainsFunc(p.Parameters, func(q Parameter) bool { return q.Name == name }) {
-			return nil, &ParameterError{name, "the protocol has no such parameter"}
+			return nil, &ParameterError{ParameterUnknown, name, "the protocol has no such parameter"}
 		}
 	}
 	values := make([]expr.Value, 0, len(p.Parameters)+len(p.Variables))
@@ -36,22 +49,30 @@ func DecodeParameters(p *Plan, given map[string]json.RawMessage) ([]expr.Value, 
 			raw = q.Default
 		}
 		if len(raw) == 0 {
-			return nil, &ParameterError{q.Name, "a value is needed"}
+			return nil, &ParameterError{ParameterMissing, q.Name, "a value is needed"}
 		}
-		t, err := expr.ParseType(q.Type)
+		v, err := q.decode(raw)
 		if err != nil {
-			return nil, &ParameterError{q.Name, err.Error()}
-		}
-		v, err := expr.Decode(t, raw)
-		if err != nil {
-			return nil, &ParameterError{q.Name, err.Error()}
-		}
-		if err := q.allows(v); err != nil {
 			return nil, err
 		}
 		values = append(values, v)
 	}
 	return values, nil
+}
+
+// decode reads a value of the parameter's type, within its limits.
+//
+//workflowcheck:ignore
+func (q Parameter) decode(raw json.RawMessage) (expr.Value, error) {
+	t, err := expr.ParseType(q.Type)
+	if err != nil {
+		return expr.Value{}, &ParameterError{ParameterType, q.Name, err.Error()}
+	}
+	v, err := expr.Decode(t, raw)
+	if err != nil {
+		return v, &ParameterError{ParameterType, q.Name, err.Error()}
+	}
+	return v, q.allows(v)
 }
 
 //workflowcheck:ignore
@@ -70,10 +91,10 @@ func (q Parameter) allows(v expr.Value) error {
 			continue
 		}
 		if q.Minimum != nil && n < *q.Minimum {
-			return &ParameterError{q.Name, fmt.Sprintf("%s is less than %v", x, *q.Minimum)}
+			return &ParameterError{ParameterLimits, q.Name, fmt.Sprintf("%s is less than %v", x, *q.Minimum)}
 		}
 		if q.Maximum != nil && n > *q.Maximum {
-			return &ParameterError{q.Name, fmt.Sprintf("%s is more than %v", x, *q.Maximum)}
+			return &ParameterError{ParameterLimits, q.Name, fmt.Sprintf("%s is more than %v", x, *q.Maximum)}
 		}
 	}
 	if len(q.Options) == 0 || string(q.Options) == "null" {
@@ -81,7 +102,7 @@ func (q Parameter) allows(v expr.Value) error {
 	}
 	var options []json.RawMessage
 	if err := json.Unmarshal(q.Options, &options); err != nil {
-		return &ParameterError{q.Name, "its options are no list"}
+		return &ParameterError{ParameterLimits, q.Name, "its options are no list"}
 	}
 	for _, raw := range options {
 		if o, err := expr.Decode(v.Type(), raw); err == nil && o.Equal(v) {
@@ -91,7 +112,7 @@ func (q Parameter) allows(v expr.Value) error {
 	if len(options) == 0 {
 		return nil
 	}
-	return &ParameterError{q.Name, fmt.Sprintf("%s is not one of %s", v, q.Options)}
+	return &ParameterError{ParameterLimits, q.Name, fmt.Sprintf("%s is not one of %s", v, q.Options)}
 }
 
 // encode writes a value as expr.Decode reads it for its declared type.

@@ -162,8 +162,12 @@ func (r *run) control(ctx workflow.Context, f *flight, verb wire.Verb, end time.
 		ID: wire.CommandID(r.in.Run, "control", visit), Run: r.in.Run, Node: "control", Visit: visit,
 		Verb: verb, Body: body, Epoch: r.epoch,
 	}}
-	what := fmt.Sprintf("%s task on %s", verb, f.device)
-	err = workflow.ExecuteLocalActivity(quickCommand(ctx, what), act.Command, in).Get(ctx, nil)
+	return r.give(ctx, in, fmt.Sprintf("%s task on %s", verb, f.device), end)
+}
+
+// give asks a device quickly first, then visibly, for a time.
+func (r *run) give(ctx workflow.Context, in activities.CommandInput, what string, end time.Duration) error {
+	err := workflow.ExecuteLocalActivity(quickCommand(ctx, what), act.Command, in).Get(ctx, nil)
 	if err == nil || never(err) || ctx.Err() != nil {
 		return err
 	}

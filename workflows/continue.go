@@ -24,7 +24,10 @@ type Continued struct {
 	Flights  []*flight             `json:"flights,omitempty"`
 	Expected []activities.Expected `json:"expected,omitempty"`
 	Controls int                   `json:"controls,omitempty"`
-	Sealed   *sealing              `json:"sealed,omitempty"`
+	// Parameters is the number of the last change of live parameters; their
+	// values are the runner's.
+	Parameters int64    `json:"parameters,omitempty"`
+	Sealed     *sealing `json:"sealed,omitempty"`
 	// Histories counts those that came before.
 	Histories int `json:"histories"`
 }
@@ -56,7 +59,7 @@ func (r *run) quiet() bool {
 func (r *run) move() error {
 	c := &Continued{
 		Epoch: r.epoch, Seq: r.writer.seq, Status: r.status, Paused: r.paused, Held: r.held, Flights: r.flights,
-		Expected: r.expected, Controls: r.controls.given, Sealed: r.sealed,
+		Expected: r.expected, Controls: r.controls.given, Parameters: r.parameters.number, Sealed: r.sealed,
 	}
 	if r.in.Continued != nil {
 		c.Histories = r.in.Continued.Histories
@@ -78,6 +81,7 @@ func (r *run) move() error {
 func (r *run) resumeFrom(c *Continued) error {
 	r.epoch, r.status, r.paused = c.Epoch, c.Status, c.Paused
 	r.expected, r.controls.given, r.sealed = c.Expected, c.Controls, c.Sealed
+	r.parameters.number = c.Parameters
 	r.writer.seq = c.Seq
 	r.startWriting(c.Status)
 	if len(c.Runner) > 0 {
@@ -88,8 +92,10 @@ func (r *run) resumeFrom(c *Continued) error {
 		r.runner = runner
 	}
 	for _, f := range c.Flights {
+		f.resumed = true
 		r.launch(f)
 	}
+	r.goOnTelling()
 	r.held = c.Held
 	if r.paused {
 		// Once the steps have begun: the devices are told again.

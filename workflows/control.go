@@ -47,6 +47,10 @@ func (r *run) handle() error {
 			return err
 		}
 	}
+	o := workflow.UpdateHandlerOptions{Validator: r.maySetParameters}
+	if err := workflow.SetUpdateHandlerWithOptions(r.ctx, UpdateSetParameters, r.setParameters, o); err != nil {
+		return err
+	}
 	return workflow.SetUpdateHandlerWithOptions(r.ctx, UpdateAnswer, r.answer, workflow.UpdateHandlerOptions{Validator: r.mayAnswer})
 }
 

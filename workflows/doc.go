@@ -52,7 +52,7 @@ type RunResult struct {
 // TypeRunFailed is the type of the error of a run that failed.
 const TypeRunFailed = "RunFailed"
 
-// The updates of a run. All but UpdateAnswer take a Control.
+// The updates of a run. Those without a word on it take a Control.
 const (
 	UpdatePause  = "pause"  // after the current steps; a task at its next trial
 	UpdateResume = "resume" //
@@ -60,7 +60,52 @@ const (
 	UpdateAbort  = "abort"  // fail, clean up
 	UpdateHalt   = "halt"   // outputs off now
 	UpdateAnswer = "answer" // takes an Answer
+
+	// UpdateSetParameters changes live parameters; it takes a SetParameters and
+	// answers with a SetParametersAnswer.
+	UpdateSetParameters = "set_parameters"
 )
+
+// SetParameters gives live parameters other values: all of them, or none.
+type SetParameters struct {
+	Values map[string]json.RawMessage `json:"values"` // as package expr's Decode reads them
+	By     string                     `json:"by,omitempty"`
+	Why    string                     `json:"why,omitempty"`
+}
+
+// SetParametersAnswer lists what was set, in the order of the protocol's
+// parameters.
+type SetParametersAnswer struct {
+	Changes []ParameterChange `json:"changes"`
+}
+
+// Applies says when a changed parameter holds.
+type Applies string
+
+// When a changed parameter holds.
+const (
+	AppliesUnchanged Applies = "UNCHANGED"  // it had that value
+	AppliesNextStep  Applies = "NEXT_STEP"  // in what begins from now on
+	AppliesNextTrial Applies = "NEXT_TRIAL" // and from the next trial of a running task on
+)
+
+// ParameterChange is a parameter that was set.
+type ParameterChange struct {
+	plan.Change
+	Applies Applies `json:"applies"`
+	// Unconfirmed are devices with a running task that have not answered yet;
+	// they are told until they do.
+	Unconfirmed []string `json:"unconfirmed,omitempty"`
+}
+
+// EventSetParameter is the kind of the run event of a change that a person
+// wanted: Name is the parameter, the body has old, new, by and why. What a
+// device then does is a row of its own, task.KindParameter.
+const EventSetParameter = "set_parameter"
+
+// TypeParameter is the type of an update's error about a value; its details are
+// the plan.ParameterProblem and the parameter's name.
+const TypeParameter = "Parameter"
 
 // Control says who wants a control and why.
 type Control struct {

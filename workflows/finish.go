@@ -28,6 +28,7 @@ const (
 
 // finish leaves the devices safe and gives the run its final status.
 func (r *run) finish() (RunResult, error) {
+	r.parameters.closed = true
 	r.stopTelling()
 	if r.sealed == nil {
 		r.makeSafe()

@@ -33,10 +33,17 @@ type flight struct {
 	// Since is when a watch began to look.
 	Since time.Time `json:"since,omitzero"`
 
+	// Live is the number of the change of parameters that the device knows of.
+	Live int64 `json:"live,omitempty"`
+
 	cancel  workflow.CancelFunc
-	gone    bool // the runner does not wait for it any more
-	begun   bool // the device may have heard of it
-	busy    bool // it ends in a moment, and must do so in this history
+	telling workflow.CancelFunc // of parameters; nil when nothing is told
+	deaf    bool                // the device cannot change a running task
+	between bool                // the device was interrupted and has no new command yet
+	resumed bool                // goes on from an earlier history
+	gone    bool                // the runner does not wait for it any more
+	begun   bool                // the device may have heard of it
+	busy    bool                // it ends in a moment, and must do so in this history
 	command string
 	device  string
 	q       *question
@@ -57,6 +64,7 @@ func (r *run) launch(f *flight) {
 	r.flights = append(r.flights, f)
 	workflow.Go(ctx, func(ctx workflow.Context) {
 		c := r.perform(ctx, f)
+		f.untell()
 		r.flights = slices.DeleteFunc(r.flights, func(g *flight) bool { return g == f })
 		if !f.gone {
 			r.landed = append(r.landed, completion{f.Step.ID, c})

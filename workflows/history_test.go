@@ -121,9 +121,15 @@ func features() map[string]feature {
 		"failed_port": {wires: "start -> set1\nset1 -> end1\nset1 -failed> end2", act: refuse},
 		"interrupted": {wires: one, play: interrupt},
 		"pause":       {wires: one, play: hour, updates: control(workflows.UpdatePause, workflows.UpdateResume, workflows.UpdateStop)},
-		"stop":        {wires: one, play: hour, updates: control(workflows.UpdateStop)},
-		"abort":       {wires: one, play: hour, updates: control(workflows.UpdateAbort)},
-		"halt":        {wires: one, play: hour, updates: control(workflows.UpdateHalt)},
+		"live": {wires: one, play: hour, edit: func(p *plan.Plan) { withLive(p) }, updates: []sent{
+			{"step_started task1", workflows.UpdateSetParameters, values("reward", "4.5")},
+			{"set_parameter  reward", workflows.UpdatePause, alice},
+			{"control  pause", workflows.UpdateSetParameters, values("reward", "5", "bright", "1")},
+			{"set_parameter  bright", workflows.UpdateStop, alice},
+		}},
+		"stop":  {wires: one, play: hour, updates: control(workflows.UpdateStop)},
+		"abort": {wires: one, play: hour, updates: control(workflows.UpdateAbort)},
+		"halt":  {wires: one, play: hour, updates: control(workflows.UpdateHalt)},
 	}
 }
 

@@ -37,9 +37,10 @@ type run struct {
 	moving bool   // the history is long: start nothing, go on in a new one
 	sealed *sealing
 
-	writer   writer
-	controls controls
-	turn     struct{ length, commands int }
+	writer     writer
+	controls   controls
+	parameters parameters
+	turn       struct{ length, commands int }
 }
 
 // completion is a step that has ended.
@@ -136,6 +137,8 @@ func (r *run) play() error {
 		switch {
 		case r.ending != r.ended:
 			r.wind()
+		case len(r.parameters.wanted) > 0 && r.runner != nil:
+			r.change()
 		case len(r.landed) > 0:
 			c := r.landed[0]
 			r.landed = r.landed[1:]
@@ -151,7 +154,7 @@ func (r *run) play() error {
 		default:
 			r.await(r.ctx, func() bool {
 				r.moving = r.moving || r.long()
-				return r.ending != r.ended || len(r.landed) > 0 || r.over() || r.movable()
+				return r.ending != r.ended || len(r.parameters.wanted) > 0 || len(r.landed) > 0 || r.over() || r.movable()
 			})
 		}
 	}

@@ -35,6 +35,9 @@ func (r *run) task(ctx workflow.Context, f *flight, b lab.Binding) plan.Completi
 		if err != nil {
 			return failed("%s", err)
 		}
+		if !f.resumed { // otherwise the device may have an older body
+			f.Live, f.deaf = r.parameters.number, false
+		}
 		out, err := r.onDevice(ctx, f, body)
 		if err != nil {
 			return failed("%s", reason(err))
@@ -65,7 +68,7 @@ func (r *run) task(ctx workflow.Context, f *flight, b lab.Binding) plan.Completi
 // onDevice runs one visit of the task. When the step is cancelled the device is
 // told, and heard: its next task would be refused otherwise.
 func (r *run) onDevice(ctx workflow.Context, f *flight, body json.RawMessage) (out activities.RunTaskResult, err error) {
-	f.command = wire.CommandID(r.in.Run, f.Step.Node, f.visit())
+	f.command, f.between = wire.CommandID(r.in.Run, f.Step.Node, f.visit()), false
 	in := activities.RunTaskInput{
 		Device: f.device,
 		Command: wire.Command{
@@ -103,6 +106,7 @@ func (r *run) onDevice(ctx workflow.Context, f *flight, body json.RawMessage) (o
 func (r *run) interrupted(f *flight, p wire.TaskProgress) {
 	r.expect(f.device, p.Boot, p.LastSeq)
 	f.Again++
+	f.between, f.resumed = true, false
 	c := &f.Carried
 	if c.Outcomes == nil {
 		c.Outcomes = map[string]int{}
@@ -117,6 +121,8 @@ func (r *run) interrupted(f *flight, p wire.TaskProgress) {
 	}
 	c.Trial += ended
 	c.Microlitres += p.Microlitres
+	c.Elapsed += p.Elapsed
+	c.Variables = p.Variables
 	r.record("interrupted", f.Step.Node, f.device, words(map[string]any{"visit": f.Step.Visit, "trials": c.Trial}))
 }
 
@@ -145,6 +151,10 @@ func (r *run) taskBody(t *plan.Task, f *flight, b lab.Binding) (json.RawMessage,
 		Seed:       plan.TaskSeed(r.in.Seed, f.Step.Node, f.visit()),
 		Parameters: f.Step.Parameters,
 		Trial:      f.Carried.Trial,
+		Variables:  f.Carried.Variables, Microlitres: f.Carried.Microlitres, Elapsed: f.Carried.Elapsed,
+	}
+	if r.parameters.number > 0 {
+		start.Parameters = overlaid(start.Parameters, r.runner.Live(f.Step.Node))
 	}
 	channels := map[string]string{}
 	for _, c := range t.Program.Channels {
