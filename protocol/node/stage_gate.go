@@ -22,7 +22,7 @@ type StageGateData struct {
 }
 
 var stageGateKind = &Kind{
-	Type: "stage_gate", Level: Session, Label: "Stage gate", Icon: "steps", Group: "Flow",
+	Type: "stage_gate", Level: Session, Label: "Stage gate", Icon: "stairs", Group: "Flow",
 	Help: "Decides by the subject's sessions at this stage whether its training advances, stays, goes back, or ends. " +
 		"The sessions of all protocols whose gate has the same name count, since the subject came to the stage. The decision is kept with the run.",
 	Standard: Standard{"training stage, shaping criterion; graduation", "International Brain Laboratory 2021; Autopilot: graduation"},
