@@ -2,6 +2,7 @@ package protocol
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/lics-lab/lics/protocol/node"
 	"github.com/lics-lab/lics/protocol/schema"
@@ -22,9 +23,13 @@ func JSONSchema() ([]byte, error) {
 		for _, d := range k.Schema.Definitions() {
 			defs[d.Name] = d.Body()
 		}
+		then := map[string]any{"properties": map[string]any{"data": map[string]any{"$ref": "#/$defs/node_" + k.Type}}}
+		if slices.ContainsFunc(k.Schema.Fields, func(f schema.Field) bool { return f.Required }) {
+			then["required"] = []string{"data"} // else a node without any would pass
+		}
 		kinds = append(kinds, map[string]any{
 			"if":   map[string]any{"properties": map[string]any{"type": map[string]any{"const": k.Type}}},
-			"then": map[string]any{"properties": map[string]any{"data": map[string]any{"$ref": "#/$defs/node_" + k.Type}}},
+			"then": then,
 		})
 	}
 	defs[node.TransitionSchema.Name] = node.TransitionSchema.Body()

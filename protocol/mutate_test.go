@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -14,14 +16,21 @@ import (
 )
 
 // Bytes that are changed at random hardly ever stay JSON. So here the tree of
-// a template is changed: values are swapped with others of the document,
+// a template, or of the example of a kind of node, is changed: values are swapped with others of the document,
 // dropped, doubled or replaced by what people and attackers write.
-func TestAnyChangeToATemplateKeepsThePromises(t *testing.T) {
+func TestAnyChangeToAProtocolKeepsThePromises(t *testing.T) {
 	t.Parallel()
 	published := publishedSchema(t)
 	var trees [][]byte
 	for _, tpl := range template.All() {
 		trees = append(trees, tpl.Document)
+	}
+	kinds, err := filepath.Glob("testdata/kinds/*.json")
+	require.NoError(t, err)
+	for _, file := range kinds {
+		raw, err := os.ReadFile(file)
+		require.NoError(t, err)
+		trees = append(trees, raw)
 	}
 	spite := []any{
 		nil, true, 0, -1, 1e300, "", " ", "a", "true", "0s", "1", "timeup", "iti", "choice", "box", "[1, 2]", "target + 1", "((((", "in", "out", "failed",
@@ -33,7 +42,7 @@ func TestAnyChangeToATemplateKeepsThePromises(t *testing.T) {
 	}
 	rapid.Check(t, func(rt *rapid.T) {
 		var tree any
-		require.NoError(t, json.Unmarshal(trees[rapid.IntRange(0, len(trees)-1).Draw(rt, "template")], &tree))
+		require.NoError(t, json.Unmarshal(trees[rapid.IntRange(0, len(trees)-1).Draw(rt, "protocol")], &tree))
 		for range rapid.IntRange(1, 4).Draw(rt, "changes") {
 			var places []func(any)
 			var values []any
