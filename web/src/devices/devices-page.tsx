@@ -1,77 +1,108 @@
-import { Badge, Table } from '@mantine/core';
+import { Group, SegmentedControl } from '@mantine/core';
 import { IconCpu } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
+import { useSubscription } from 'urql';
 import { graphql } from '../api/gql';
-import type { DevicesQuery as DevicesQueryData } from '../api/gql/graphql';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorState } from '../ui/error-state';
 import { LoadingState } from '../ui/loading-state';
 import { PageHeader } from '../ui/page-header';
-import { AnchorLink } from '../ui/router-link';
+import { SearchField } from '../ui/search-field';
 import { Surface } from '../ui/surface';
-import { Time } from '../ui/time';
+import { usePages } from '../ui/use-pages';
+import { DeviceList } from './device-list';
+
+const route = getRouteApi('/devices');
 
 const DevicesQuery = graphql(`
-  query Devices {
-    devices(first: 200) { nodes { id name online simulated lastSeen rig { name } } }
+  query Devices($filter: DeviceFilter, $after: Cursor) {
+    devices(filter: $filter, first: 100, after: $after) {
+      nodes { id ...DeviceItem }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`);
+
+const DevicesChange = graphql(`
+  subscription DevicesChange {
+    deviceStatus { id ...DeviceItem }
   }
 `);
 
 export function DevicesPage() {
   const { t } = useTranslation();
-  const [{ data, error }, ask] = useQuery({ query: DevicesQuery });
+  const { q = '', online } = route.useSearch();
+  const navigate = route.useNavigate();
+  const variables = useMemo(
+    () => ({ filter: { search: q, ...(online === undefined ? {} : { online }) } }),
+    [q, online],
+  );
+  const { items, error, hasMore, more, retry } = usePages(
+    DevicesQuery,
+    variables,
+    (data) => data.devices,
+  );
+  const [{ data: changed }] = useSubscription({ query: DevicesChange, pause: !items });
+  // A device that says hello for the first time is in no list yet.
+  const isNew =
+    changed && items && !q && online === undefined && !hasMore
+      ? items.every(({ id }) => id !== changed.deviceStatus.id)
+      : false;
+  useEffect(() => {
+    if (isNew) retry();
+  }, [isNew, retry]);
+
+  const which = online === undefined ? 'all' : online ? 'online' : 'offline';
   return (
     <>
       <PageHeader title={t('devices.title')} lead={t('devices.lead')} />
-      {error ? (
-        <ErrorState error={error} retry={() => ask({ requestPolicy: 'network-only' })} />
-      ) : null}
-      <Surface>{data ? <List data={data} /> : error ? null : <LoadingState />}</Surface>
+      <Group mb="md" justify="space-between">
+        <SearchField
+          label={t('devices.search')}
+          value={q}
+          onChange={(text) =>
+            void navigate({ search: (old) => ({ ...old, q: text || undefined }), replace: true })
+          }
+        />
+        <SegmentedControl
+          aria-label={t('devices.which')}
+          value={which}
+          onChange={(value) =>
+            void navigate({
+              search: (old) => ({
+                ...old,
+                online: value === 'all' ? undefined : value === 'online',
+              }),
+              replace: true,
+            })
+          }
+          data={[
+            { value: 'all', label: t('devices.all') },
+            { value: 'online', label: t('devices.online') },
+            { value: 'offline', label: t('devices.offline') },
+          ]}
+        />
+      </Group>
+      {error ? <ErrorState error={error} retry={retry} /> : null}
+      <Surface>
+        {items ? (
+          items.length > 0 ? (
+            <DeviceList devices={items} onEnd={hasMore ? more : undefined} />
+          ) : q || online !== undefined ? (
+            <EmptyState title={t('devices.noneFound')} icon={IconCpu}>
+              {t('devices.noneFoundWhy')}
+            </EmptyState>
+          ) : (
+            <EmptyState title={t('devices.none')} icon={IconCpu}>
+              {t('devices.noneWhy')}
+            </EmptyState>
+          )
+        ) : error ? null : (
+          <LoadingState />
+        )}
+      </Surface>
     </>
-  );
-}
-
-function List({ data }: { data: DevicesQueryData }) {
-  const { t } = useTranslation();
-  const { nodes } = data.devices;
-  if (nodes.length === 0) {
-    return (
-      <EmptyState title={t('devices.none')} icon={IconCpu}>
-        {t('devices.noneWhy')}
-      </EmptyState>
-    );
-  }
-  return (
-    <Table.ScrollContainer minWidth={480}>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('devices.device')}</Table.Th>
-            <Table.Th>{t('devices.state')}</Table.Th>
-            <Table.Th>{t('devices.rig')}</Table.Th>
-            <Table.Th>{t('devices.lastSeen')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {nodes.map((node) => (
-            <Table.Tr key={node.id}>
-              <Table.Td>
-                <AnchorLink to="/devices/$deviceId" params={{ deviceId: node.id }}>
-                  {node.name}
-                </AnchorLink>
-              </Table.Td>
-              <Table.Td>
-                <Badge variant="light" tt="none" color={node.online ? 'green' : 'gray'}>
-                  {t(node.online ? 'devices.online' : 'devices.offline')}
-                </Badge>
-              </Table.Td>
-              <Table.Td>{node.rig?.name}</Table.Td>
-              <Table.Td>{node.lastSeen ? <Time at={node.lastSeen} ago /> : null}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
   );
 }

@@ -75,17 +75,21 @@ function Card({ of }: { of: FragmentType<typeof RunCard> }) {
         </div>
         <Stack gap={6}>
           <Group justify="space-between" align="baseline">
-            <span>
-              <span className={classes.number}>{trials}</span>{' '}
-              <Text span size="sm" c="dimmed">
-                {t('home.running.trials', { count: trials })}
-              </Text>
-            </span>
+            {run.devices.length > 0 ? (
+              <span>
+                <span className={classes.number}>{trials}</span>{' '}
+                <Text span size="sm" c="dimmed">
+                  {t('home.running.trials', { count: trials })}
+                </Text>
+              </span>
+            ) : (
+              <span />
+            )}
             <Text size="sm" c="dimmed">
               <Duration from={run.startedAt ?? run.createdAt} to={run.endedAt} />
             </Text>
           </Group>
-          <OutcomeBar outcomes={outcomes} />
+          {run.devices.length > 0 ? <OutcomeBar outcomes={outcomes} /> : null}
         </Stack>
       </Stack>
     </CardLink>

@@ -34,7 +34,11 @@ type Documents = {
     "\n  query EditorCatalogue {\n    nodeKinds {\n      type level container top label icon group help schema\n      standard { term source }\n      ports { name label direction optional many each when unless }\n    }\n    transitionSchema\n  }\n": typeof types.EditorCatalogueDocument,
     "\n  query EditorProtocol($id: ID!) {\n    protocol(id: $id) {\n      id\n      name\n      latestNumber\n      latest { id number document }\n    }\n  }\n": typeof types.EditorProtocolDocument,
     "\n  query EditorTemplate($name: String!) {\n    template(name: $name) { name document }\n  }\n": typeof types.EditorTemplateDocument,
-    "\n  mutation EditorSave($input: SaveProtocolInput!) {\n    saveProtocol(input: $input) {\n      protocol { id name latestNumber }\n      version { id number hash note createdAt document }\n    }\n  }\n": typeof types.EditorSaveDocument,
+    "\n  mutation EditorSave($input: SaveProtocolInput!) {\n    saveProtocol(input: $input) {\n      protocol { id name latestNumber }\n      version { id number hash note createdAt createdBy }\n    }\n  }\n": typeof types.EditorSaveDocument,
+    "\n  query EditorTheirs($id: ID!) {\n    protocol(id: $id) {\n      id\n      latestNumber\n      latest { id number note createdAt createdBy document }\n    }\n  }\n": typeof types.EditorTheirsDocument,
+    "\n  query EditorVersions($id: ID!) {\n    protocol(id: $id) {\n      id\n      latestNumber\n      versions(first: 200) { nodes { id number note createdAt createdBy } }\n    }\n  }\n": typeof types.EditorVersionsDocument,
+    "\n  query EditorDiff($from: ID!, $to: ID!) {\n    protocolDiff(from: $from, to: $to) {\n      from { id number note document }\n      to { id number document }\n      changes { kind object id field before after }\n    }\n  }\n": typeof types.EditorDiffDocument,
+    "\n  mutation EditorRestore($input: RestoreVersionInput!) {\n    restoreVersion(input: $input) {\n      protocol { id latestNumber }\n      version { id number document }\n    }\n  }\n": typeof types.EditorRestoreDocument,
     "\n  query Experiment($id: ID!) {\n    experiment(id: $id) { id name }\n  }\n": typeof types.ExperimentDocument,
     "\n  query Experiments {\n    experiments(first: 50) { nodes { id name description } }\n  }\n": typeof types.ExperimentsDocument,
     "\n  fragment FleetDevice on Device { id name online run { id protocolName } }\n": typeof types.FleetDeviceFragmentDoc,
@@ -93,7 +97,11 @@ const documents: Documents = {
     "\n  query EditorCatalogue {\n    nodeKinds {\n      type level container top label icon group help schema\n      standard { term source }\n      ports { name label direction optional many each when unless }\n    }\n    transitionSchema\n  }\n": types.EditorCatalogueDocument,
     "\n  query EditorProtocol($id: ID!) {\n    protocol(id: $id) {\n      id\n      name\n      latestNumber\n      latest { id number document }\n    }\n  }\n": types.EditorProtocolDocument,
     "\n  query EditorTemplate($name: String!) {\n    template(name: $name) { name document }\n  }\n": types.EditorTemplateDocument,
-    "\n  mutation EditorSave($input: SaveProtocolInput!) {\n    saveProtocol(input: $input) {\n      protocol { id name latestNumber }\n      version { id number hash note createdAt document }\n    }\n  }\n": types.EditorSaveDocument,
+    "\n  mutation EditorSave($input: SaveProtocolInput!) {\n    saveProtocol(input: $input) {\n      protocol { id name latestNumber }\n      version { id number hash note createdAt createdBy }\n    }\n  }\n": types.EditorSaveDocument,
+    "\n  query EditorTheirs($id: ID!) {\n    protocol(id: $id) {\n      id\n      latestNumber\n      latest { id number note createdAt createdBy document }\n    }\n  }\n": types.EditorTheirsDocument,
+    "\n  query EditorVersions($id: ID!) {\n    protocol(id: $id) {\n      id\n      latestNumber\n      versions(first: 200) { nodes { id number note createdAt createdBy } }\n    }\n  }\n": types.EditorVersionsDocument,
+    "\n  query EditorDiff($from: ID!, $to: ID!) {\n    protocolDiff(from: $from, to: $to) {\n      from { id number note document }\n      to { id number document }\n      changes { kind object id field before after }\n    }\n  }\n": types.EditorDiffDocument,
+    "\n  mutation EditorRestore($input: RestoreVersionInput!) {\n    restoreVersion(input: $input) {\n      protocol { id latestNumber }\n      version { id number document }\n    }\n  }\n": types.EditorRestoreDocument,
     "\n  query Experiment($id: ID!) {\n    experiment(id: $id) { id name }\n  }\n": types.ExperimentDocument,
     "\n  query Experiments {\n    experiments(first: 50) { nodes { id name description } }\n  }\n": types.ExperimentsDocument,
     "\n  fragment FleetDevice on Device { id name online run { id protocolName } }\n": types.FleetDeviceFragmentDoc,
@@ -229,7 +237,23 @@ export function graphql(source: "\n  query EditorTemplate($name: String!) {\n   
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation EditorSave($input: SaveProtocolInput!) {\n    saveProtocol(input: $input) {\n      protocol { id name latestNumber }\n      version { id number hash note createdAt document }\n    }\n  }\n"): (typeof documents)["\n  mutation EditorSave($input: SaveProtocolInput!) {\n    saveProtocol(input: $input) {\n      protocol { id name latestNumber }\n      version { id number hash note createdAt document }\n    }\n  }\n"];
+export function graphql(source: "\n  mutation EditorSave($input: SaveProtocolInput!) {\n    saveProtocol(input: $input) {\n      protocol { id name latestNumber }\n      version { id number hash note createdAt createdBy }\n    }\n  }\n"): (typeof documents)["\n  mutation EditorSave($input: SaveProtocolInput!) {\n    saveProtocol(input: $input) {\n      protocol { id name latestNumber }\n      version { id number hash note createdAt createdBy }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query EditorTheirs($id: ID!) {\n    protocol(id: $id) {\n      id\n      latestNumber\n      latest { id number note createdAt createdBy document }\n    }\n  }\n"): (typeof documents)["\n  query EditorTheirs($id: ID!) {\n    protocol(id: $id) {\n      id\n      latestNumber\n      latest { id number note createdAt createdBy document }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query EditorVersions($id: ID!) {\n    protocol(id: $id) {\n      id\n      latestNumber\n      versions(first: 200) { nodes { id number note createdAt createdBy } }\n    }\n  }\n"): (typeof documents)["\n  query EditorVersions($id: ID!) {\n    protocol(id: $id) {\n      id\n      latestNumber\n      versions(first: 200) { nodes { id number note createdAt createdBy } }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query EditorDiff($from: ID!, $to: ID!) {\n    protocolDiff(from: $from, to: $to) {\n      from { id number note document }\n      to { id number document }\n      changes { kind object id field before after }\n    }\n  }\n"): (typeof documents)["\n  query EditorDiff($from: ID!, $to: ID!) {\n    protocolDiff(from: $from, to: $to) {\n      from { id number note document }\n      to { id number document }\n      changes { kind object id field before after }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EditorRestore($input: RestoreVersionInput!) {\n    restoreVersion(input: $input) {\n      protocol { id latestNumber }\n      version { id number document }\n    }\n  }\n"): (typeof documents)["\n  mutation EditorRestore($input: RestoreVersionInput!) {\n    restoreVersion(input: $input) {\n      protocol { id latestNumber }\n      version { id number document }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -74,6 +74,7 @@ export const keyless = [
   "RunEvent",
   "RunEventConnection",
   "RunEventEdge",
+  "RunExport",
   "RunGap",
   "RunReplay",
   "RunStep",

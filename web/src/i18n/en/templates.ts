@@ -1,7 +1,6 @@
 export const templates = {
   title: 'Templates',
   lead: 'Published tasks, tested, to start from.',
-  picture: 'States of {{title}}: {{states}}',
   pictureOf: 'States of {{title}}',
   none: 'No template',
   noneWhy: 'This server comes without templates.',
