@@ -65,9 +65,25 @@ type Documents = {
     "\n  query RunPageNotes($id: ID!) {\n    run(id: $id) { id notes { id at by text } }\n  }\n": typeof types.RunPageNotesDocument,
     "\n  query RunPageQuestions($id: ID!) {\n    run(id: $id) {\n      id\n      humanSteps {\n        id node title text choices askedAt closedAt answeredAt answeredBy answer\n        role statement mayAnswer\n        form {\n          name type label help unit required minimum maximum\n          plausibleMinimum plausibleMaximum options\n        }\n      }\n    }\n  }\n": typeof types.RunPageQuestionsDocument,
     "\n  query Runs($after: Cursor) {\n    runs(first: 50, after: $after) {\n      nodes { id protocolName status createdAt subject { id name } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.RunsDocument,
+    "\n  query StartProtocols {\n    protocols(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    templates { name document }\n  }\n": typeof types.StartProtocolsDocument,
+    "\n  query StartVersion($id: ID!) {\n    protocolVersion(id: $id) {\n      id number document protocol { id name }\n      check {\n      ok\n      diagnostics { severity message node }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name type label help unit default minimum maximum options live }\n      }\n    }\n  }\n": typeof types.StartVersionDocument,
+    "\n  query StartProtocol($id: ID!) {\n    protocol(id: $id) { id name latest {\n      id number document protocol { id name }\n      check {\n      ok\n      diagnostics { severity message node }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name type label help unit default minimum maximum options live }\n      }\n    } }\n  }\n": typeof types.StartProtocolDocument,
+    "\n  query StartPageTemplate($name: String!) {\n    template(name: $name) { name document }\n  }\n": typeof types.StartPageTemplateDocument,
+    "\n  query StartCheckDocument($document: JSON!) {\n    checkProtocol(input: { document: $document }) {\n      ok\n      diagnostics { severity message node }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name type label help unit default minimum maximum options live }\n    }\n  }\n": typeof types.StartCheckDocumentDocument,
+    "\n  query StartSubjects {\n    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n  }\n": typeof types.StartSubjectsDocument,
+    "\n  query StartCandidates($input: BindingCandidatesInput!) {\n    bindingCandidates(input: $input) {\n      device { id name online rig { channels { name direction available } } }\n      fits\n      checks { severity message hint }\n      channels { protocol rig }\n    }\n  }\n": typeof types.StartCandidatesDocument,
+    "\n  query StartCheckRun($input: StartRunInput!, $timeZone: String) {\n    checkRun(input: $input, timeZone: $timeZone) {\n      ok\n      checks { code severity message hint field role }\n    }\n  }\n": typeof types.StartCheckRunDocument,
+    "\n  mutation StartRunFromPage($input: StartRunInput!) {\n    startRun(input: $input) { run { id status createdAt } created }\n  }\n": typeof types.StartRunFromPageDocument,
     "\n  query RunCatalogue {\n    nodeKinds {\n      type level container top label icon group help schema\n      standard { term source }\n      ports { name label direction optional many each when unless }\n    }\n  }\n": typeof types.RunCatalogueDocument,
-    "\n  query Subject($id: ID!) {\n    subject(id: $id) { id name }\n  }\n": typeof types.SubjectDocument,
-    "\n  query Subjects {\n    subjects(first: 50) { nodes { id name species cohort } }\n  }\n": typeof types.SubjectsDocument,
+    "\n  query SubjectAccuracy($id: ID!) {\n    runs(filter: { subject: $id, status: [COMPLETED, STOPPED, FAILED, ABORTED, HALTED] }, first: 60) {\n      nodes { id startedAt counters { outcomes { outcome count } cursor } }\n    }\n  }\n": typeof types.SubjectAccuracyDocument,
+    "\n  mutation CorrectWeight($input: CorrectWeightInput!) {\n    correctWeight(input: $input) { weight { id grams } }\n  }\n": typeof types.CorrectWeightDocument,
+    "\n  mutation RecordWeight($input: RecordWeightInput!) {\n    recordWeight(input: $input) { weight { id grams } }\n  }\n": typeof types.RecordWeightDocument,
+    "\n  mutation SaveSubject($input: SaveSubjectInput!) {\n    saveSubject(input: $input) {\n      subject {\n        id name species sex bornOn cohort notes archivedAt baselineGrams targetFraction\n      }\n    }\n  }\n": typeof types.SaveSubjectDocument,
+    "\n  fragment SubjectItem on Subject {\n    id name species sex cohort baselineGrams targetFraction\n    latestWeight { id grams at }\n  }\n": typeof types.SubjectItemFragmentDoc,
+    "\n  query Subject($id: ID!) {\n    subject(id: $id) {\n      id name species sex bornOn cohort notes archivedAt baselineGrams targetFraction\n      experiments { id name }\n    }\n  }\n": typeof types.SubjectDocument,
+    "\n  query SubjectRuns($id: ID!, $after: Cursor) {\n    runs(filter: { subject: $id }, first: 50, after: $after) {\n      nodes { id ...RunItem }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.SubjectRunsDocument,
+    "\n  query Subjects($filter: SubjectFilter, $after: Cursor) {\n    subjects(filter: $filter, first: 100, after: $after) {\n      nodes { id ...SubjectItem }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.SubjectsDocument,
+    "\n  query SubjectWeights($id: ID!) {\n    subject(id: $id) {\n      id baselineGrams targetFraction\n      latestWeight { id grams at }\n      weights(first: 400) { nodes { id grams at by note run { id protocolName } } }\n    }\n  }\n": typeof types.SubjectWeightsDocument,
     "\n  fragment ParameterRow on ProtocolParameter {\n    name type label help unit default minimum maximum options live\n  }\n": typeof types.ParameterRowFragmentDoc,
     "\n  fragment RunOnBoxTemplate on Template { name title document roles { name } }\n": typeof types.RunOnBoxTemplateFragmentDoc,
     "\n  query SimulatedBoxes {\n    devices(filter: { online: true }, first: 200) { nodes { id simulated online run { id } } }\n  }\n": typeof types.SimulatedBoxesDocument,
@@ -128,9 +144,25 @@ const documents: Documents = {
     "\n  query RunPageNotes($id: ID!) {\n    run(id: $id) { id notes { id at by text } }\n  }\n": types.RunPageNotesDocument,
     "\n  query RunPageQuestions($id: ID!) {\n    run(id: $id) {\n      id\n      humanSteps {\n        id node title text choices askedAt closedAt answeredAt answeredBy answer\n        role statement mayAnswer\n        form {\n          name type label help unit required minimum maximum\n          plausibleMinimum plausibleMaximum options\n        }\n      }\n    }\n  }\n": types.RunPageQuestionsDocument,
     "\n  query Runs($after: Cursor) {\n    runs(first: 50, after: $after) {\n      nodes { id protocolName status createdAt subject { id name } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.RunsDocument,
+    "\n  query StartProtocols {\n    protocols(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    templates { name document }\n  }\n": types.StartProtocolsDocument,
+    "\n  query StartVersion($id: ID!) {\n    protocolVersion(id: $id) {\n      id number document protocol { id name }\n      check {\n      ok\n      diagnostics { severity message node }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name type label help unit default minimum maximum options live }\n      }\n    }\n  }\n": types.StartVersionDocument,
+    "\n  query StartProtocol($id: ID!) {\n    protocol(id: $id) { id name latest {\n      id number document protocol { id name }\n      check {\n      ok\n      diagnostics { severity message node }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name type label help unit default minimum maximum options live }\n      }\n    } }\n  }\n": types.StartProtocolDocument,
+    "\n  query StartPageTemplate($name: String!) {\n    template(name: $name) { name document }\n  }\n": types.StartPageTemplateDocument,
+    "\n  query StartCheckDocument($document: JSON!) {\n    checkProtocol(input: { document: $document }) {\n      ok\n      diagnostics { severity message node }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name type label help unit default minimum maximum options live }\n    }\n  }\n": types.StartCheckDocumentDocument,
+    "\n  query StartSubjects {\n    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n  }\n": types.StartSubjectsDocument,
+    "\n  query StartCandidates($input: BindingCandidatesInput!) {\n    bindingCandidates(input: $input) {\n      device { id name online rig { channels { name direction available } } }\n      fits\n      checks { severity message hint }\n      channels { protocol rig }\n    }\n  }\n": types.StartCandidatesDocument,
+    "\n  query StartCheckRun($input: StartRunInput!, $timeZone: String) {\n    checkRun(input: $input, timeZone: $timeZone) {\n      ok\n      checks { code severity message hint field role }\n    }\n  }\n": types.StartCheckRunDocument,
+    "\n  mutation StartRunFromPage($input: StartRunInput!) {\n    startRun(input: $input) { run { id status createdAt } created }\n  }\n": types.StartRunFromPageDocument,
     "\n  query RunCatalogue {\n    nodeKinds {\n      type level container top label icon group help schema\n      standard { term source }\n      ports { name label direction optional many each when unless }\n    }\n  }\n": types.RunCatalogueDocument,
-    "\n  query Subject($id: ID!) {\n    subject(id: $id) { id name }\n  }\n": types.SubjectDocument,
-    "\n  query Subjects {\n    subjects(first: 50) { nodes { id name species cohort } }\n  }\n": types.SubjectsDocument,
+    "\n  query SubjectAccuracy($id: ID!) {\n    runs(filter: { subject: $id, status: [COMPLETED, STOPPED, FAILED, ABORTED, HALTED] }, first: 60) {\n      nodes { id startedAt counters { outcomes { outcome count } cursor } }\n    }\n  }\n": types.SubjectAccuracyDocument,
+    "\n  mutation CorrectWeight($input: CorrectWeightInput!) {\n    correctWeight(input: $input) { weight { id grams } }\n  }\n": types.CorrectWeightDocument,
+    "\n  mutation RecordWeight($input: RecordWeightInput!) {\n    recordWeight(input: $input) { weight { id grams } }\n  }\n": types.RecordWeightDocument,
+    "\n  mutation SaveSubject($input: SaveSubjectInput!) {\n    saveSubject(input: $input) {\n      subject {\n        id name species sex bornOn cohort notes archivedAt baselineGrams targetFraction\n      }\n    }\n  }\n": types.SaveSubjectDocument,
+    "\n  fragment SubjectItem on Subject {\n    id name species sex cohort baselineGrams targetFraction\n    latestWeight { id grams at }\n  }\n": types.SubjectItemFragmentDoc,
+    "\n  query Subject($id: ID!) {\n    subject(id: $id) {\n      id name species sex bornOn cohort notes archivedAt baselineGrams targetFraction\n      experiments { id name }\n    }\n  }\n": types.SubjectDocument,
+    "\n  query SubjectRuns($id: ID!, $after: Cursor) {\n    runs(filter: { subject: $id }, first: 50, after: $after) {\n      nodes { id ...RunItem }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.SubjectRunsDocument,
+    "\n  query Subjects($filter: SubjectFilter, $after: Cursor) {\n    subjects(filter: $filter, first: 100, after: $after) {\n      nodes { id ...SubjectItem }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.SubjectsDocument,
+    "\n  query SubjectWeights($id: ID!) {\n    subject(id: $id) {\n      id baselineGrams targetFraction\n      latestWeight { id grams at }\n      weights(first: 400) { nodes { id grams at by note run { id protocolName } } }\n    }\n  }\n": types.SubjectWeightsDocument,
     "\n  fragment ParameterRow on ProtocolParameter {\n    name type label help unit default minimum maximum options live\n  }\n": types.ParameterRowFragmentDoc,
     "\n  fragment RunOnBoxTemplate on Template { name title document roles { name } }\n": types.RunOnBoxTemplateFragmentDoc,
     "\n  query SimulatedBoxes {\n    devices(filter: { online: true }, first: 200) { nodes { id simulated online run { id } } }\n  }\n": types.SimulatedBoxesDocument,
@@ -361,15 +393,79 @@ export function graphql(source: "\n  query Runs($after: Cursor) {\n    runs(firs
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query StartProtocols {\n    protocols(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    templates { name document }\n  }\n"): (typeof documents)["\n  query StartProtocols {\n    protocols(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    templates { name document }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query StartVersion($id: ID!) {\n    protocolVersion(id: $id) {\n      id number document protocol { id name }\n      check {\n      ok\n      diagnostics { severity message node }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name type label help unit default minimum maximum options live }\n      }\n    }\n  }\n"): (typeof documents)["\n  query StartVersion($id: ID!) {\n    protocolVersion(id: $id) {\n      id number document protocol { id name }\n      check {\n      ok\n      diagnostics { severity message node }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name type label help unit default minimum maximum options live }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query StartProtocol($id: ID!) {\n    protocol(id: $id) { id name latest {\n      id number document protocol { id name }\n      check {\n      ok\n      diagnostics { severity message node }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name type label help unit default minimum maximum options live }\n      }\n    } }\n  }\n"): (typeof documents)["\n  query StartProtocol($id: ID!) {\n    protocol(id: $id) { id name latest {\n      id number document protocol { id name }\n      check {\n      ok\n      diagnostics { severity message node }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name type label help unit default minimum maximum options live }\n      }\n    } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query StartPageTemplate($name: String!) {\n    template(name: $name) { name document }\n  }\n"): (typeof documents)["\n  query StartPageTemplate($name: String!) {\n    template(name: $name) { name document }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query StartCheckDocument($document: JSON!) {\n    checkProtocol(input: { document: $document }) {\n      ok\n      diagnostics { severity message node }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name type label help unit default minimum maximum options live }\n    }\n  }\n"): (typeof documents)["\n  query StartCheckDocument($document: JSON!) {\n    checkProtocol(input: { document: $document }) {\n      ok\n      diagnostics { severity message node }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name type label help unit default minimum maximum options live }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query StartSubjects {\n    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n  }\n"): (typeof documents)["\n  query StartSubjects {\n    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query StartCandidates($input: BindingCandidatesInput!) {\n    bindingCandidates(input: $input) {\n      device { id name online rig { channels { name direction available } } }\n      fits\n      checks { severity message hint }\n      channels { protocol rig }\n    }\n  }\n"): (typeof documents)["\n  query StartCandidates($input: BindingCandidatesInput!) {\n    bindingCandidates(input: $input) {\n      device { id name online rig { channels { name direction available } } }\n      fits\n      checks { severity message hint }\n      channels { protocol rig }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query StartCheckRun($input: StartRunInput!, $timeZone: String) {\n    checkRun(input: $input, timeZone: $timeZone) {\n      ok\n      checks { code severity message hint field role }\n    }\n  }\n"): (typeof documents)["\n  query StartCheckRun($input: StartRunInput!, $timeZone: String) {\n    checkRun(input: $input, timeZone: $timeZone) {\n      ok\n      checks { code severity message hint field role }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation StartRunFromPage($input: StartRunInput!) {\n    startRun(input: $input) { run { id status createdAt } created }\n  }\n"): (typeof documents)["\n  mutation StartRunFromPage($input: StartRunInput!) {\n    startRun(input: $input) { run { id status createdAt } created }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query RunCatalogue {\n    nodeKinds {\n      type level container top label icon group help schema\n      standard { term source }\n      ports { name label direction optional many each when unless }\n    }\n  }\n"): (typeof documents)["\n  query RunCatalogue {\n    nodeKinds {\n      type level container top label icon group help schema\n      standard { term source }\n      ports { name label direction optional many each when unless }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Subject($id: ID!) {\n    subject(id: $id) { id name }\n  }\n"): (typeof documents)["\n  query Subject($id: ID!) {\n    subject(id: $id) { id name }\n  }\n"];
+export function graphql(source: "\n  query SubjectAccuracy($id: ID!) {\n    runs(filter: { subject: $id, status: [COMPLETED, STOPPED, FAILED, ABORTED, HALTED] }, first: 60) {\n      nodes { id startedAt counters { outcomes { outcome count } cursor } }\n    }\n  }\n"): (typeof documents)["\n  query SubjectAccuracy($id: ID!) {\n    runs(filter: { subject: $id, status: [COMPLETED, STOPPED, FAILED, ABORTED, HALTED] }, first: 60) {\n      nodes { id startedAt counters { outcomes { outcome count } cursor } }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Subjects {\n    subjects(first: 50) { nodes { id name species cohort } }\n  }\n"): (typeof documents)["\n  query Subjects {\n    subjects(first: 50) { nodes { id name species cohort } }\n  }\n"];
+export function graphql(source: "\n  mutation CorrectWeight($input: CorrectWeightInput!) {\n    correctWeight(input: $input) { weight { id grams } }\n  }\n"): (typeof documents)["\n  mutation CorrectWeight($input: CorrectWeightInput!) {\n    correctWeight(input: $input) { weight { id grams } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RecordWeight($input: RecordWeightInput!) {\n    recordWeight(input: $input) { weight { id grams } }\n  }\n"): (typeof documents)["\n  mutation RecordWeight($input: RecordWeightInput!) {\n    recordWeight(input: $input) { weight { id grams } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SaveSubject($input: SaveSubjectInput!) {\n    saveSubject(input: $input) {\n      subject {\n        id name species sex bornOn cohort notes archivedAt baselineGrams targetFraction\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation SaveSubject($input: SaveSubjectInput!) {\n    saveSubject(input: $input) {\n      subject {\n        id name species sex bornOn cohort notes archivedAt baselineGrams targetFraction\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment SubjectItem on Subject {\n    id name species sex cohort baselineGrams targetFraction\n    latestWeight { id grams at }\n  }\n"): (typeof documents)["\n  fragment SubjectItem on Subject {\n    id name species sex cohort baselineGrams targetFraction\n    latestWeight { id grams at }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Subject($id: ID!) {\n    subject(id: $id) {\n      id name species sex bornOn cohort notes archivedAt baselineGrams targetFraction\n      experiments { id name }\n    }\n  }\n"): (typeof documents)["\n  query Subject($id: ID!) {\n    subject(id: $id) {\n      id name species sex bornOn cohort notes archivedAt baselineGrams targetFraction\n      experiments { id name }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SubjectRuns($id: ID!, $after: Cursor) {\n    runs(filter: { subject: $id }, first: 50, after: $after) {\n      nodes { id ...RunItem }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): (typeof documents)["\n  query SubjectRuns($id: ID!, $after: Cursor) {\n    runs(filter: { subject: $id }, first: 50, after: $after) {\n      nodes { id ...RunItem }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Subjects($filter: SubjectFilter, $after: Cursor) {\n    subjects(filter: $filter, first: 100, after: $after) {\n      nodes { id ...SubjectItem }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): (typeof documents)["\n  query Subjects($filter: SubjectFilter, $after: Cursor) {\n    subjects(filter: $filter, first: 100, after: $after) {\n      nodes { id ...SubjectItem }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SubjectWeights($id: ID!) {\n    subject(id: $id) {\n      id baselineGrams targetFraction\n      latestWeight { id grams at }\n      weights(first: 400) { nodes { id grams at by note run { id protocolName } } }\n    }\n  }\n"): (typeof documents)["\n  query SubjectWeights($id: ID!) {\n    subject(id: $id) {\n      id baselineGrams targetFraction\n      latestWeight { id grams at }\n      weights(first: 400) { nodes { id grams at by note run { id protocolName } } }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
