@@ -22,8 +22,11 @@ type Port struct {
 	Label     string    `json:"label,omitempty"`
 	// Optional ports may stay unwired.
 	Optional bool `json:"optional,omitempty"`
-	// Many wires may leave the port: transitions.
+	// Many wires may leave the port: transitions, and ways out of composites.
 	Many bool `json:"many,omitempty"`
+	// Answers is set where wires say which event they answer. Those of other
+	// ports inside a task carry a guard and actions, those between steps nothing.
+	Answers bool `json:"answers,omitempty"`
 }
 
 // PortRule gives ports. Rules are data and not code, so that an editor can

@@ -48,7 +48,7 @@ func compileOutputs(s TaskSite, outputs []HeldOutput) []task.Output {
 	return out
 }
 
-var transitionPort = PortRule{Port: Port{Name: "out", Direction: Out, Optional: true, Many: true}}
+var transitionPort = PortRule{Port: Port{Name: "out", Direction: Out, Optional: true, Many: true, Answers: true}}
 
 var stateKind = &Kind{
 	Type: "state", Level: Task, Label: "State", Icon: "circle", Group: "Task",
