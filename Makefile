@@ -30,6 +30,11 @@ check: generated lint build web-check ## what a reviewer runs: generated code, l
 bench: postgresql standalone ## measure, each figure as a ratio to a named peer in the same run
 	go run ./bench $(ARGS)
 
+.PHONY: bench-editor
+bench-editor: postgresql build ## measure the editor with 1,000 nodes beside Node-RED, which npm brings
+	@scripts/chromium
+	cd web && npx playwright test -c playwright.bench.config.ts
+
 .PHONY: build
 build: standalone web ## build lics and lics-edge into bin/
 	go build -trimpath -ldflags '$(LDFLAGS)' -o bin/lics ./cmd/lics

@@ -1,0 +1,5 @@
+import { defineConfig } from '@playwright/test';
+import base from './playwright.config';
+
+/** The editor beside its peer; figures, not tests. */
+export default defineConfig(base, { testDir: 'bench', testMatch: '*.bench.ts' });
