@@ -16,7 +16,7 @@ const route = getRouteApi('/runs/start');
 
 export function StartPage() {
   const { t } = useTranslation();
-  const search = route.useSearch();
+  const { subject = null, ...search } = route.useSearch();
   const { chosen, error } = useSource(search);
   const asked = Object.values(search).some((value) => value !== undefined);
   return (
@@ -46,7 +46,9 @@ export function StartPage() {
               ))}
           </Alert>
         ) : null}
-        {chosen?.check.ok ? <StartForm key={JSON.stringify(search)} chosen={chosen} /> : null}
+        {chosen?.check.ok ? (
+          <StartForm key={JSON.stringify(search)} chosen={chosen} subject={subject} />
+        ) : null}
       </Stack>
     </>
   );
@@ -54,7 +56,7 @@ export function StartPage() {
 
 function ProtocolPicker() {
   const { t } = useTranslation();
-  const { protocol, template } = route.useSearch();
+  const { protocol, template, subject } = route.useSearch();
   const navigate = route.useNavigate();
   const [{ data, error }] = useQuery({ query: ProtocolsQuery });
   if (error && !data) return <ErrorState error={error} />;
@@ -93,7 +95,7 @@ function ProtocolPicker() {
         onChange={(next) => {
           if (next === null) return;
           const [kind = '', ...rest] = next.split(':');
-          void navigate({ search: { [kind]: rest.join(':') } });
+          void navigate({ search: { subject, [kind]: rest.join(':') } });
         }}
       />
     </Surface>

@@ -30,6 +30,12 @@ type Documents = {
     "\n  query Telemetry($id: ID!, $metric: String!, $from: Time!, $to: Time!) {\n    device(id: $id) {\n      id\n      telemetry(metric: $metric, from: $from, to: $to, maxPoints: 400) {\n        metric unit from to bucketMs points { at mean min max }\n      }\n    }\n  }\n": typeof types.TelemetryDocument,
     "\n  mutation SendDeviceCommand($input: SendDeviceCommandInput!) {\n    sendDeviceCommand(input: $input) { state reasonCode reason }\n  }\n": typeof types.SendDeviceCommandDocument,
     "\n  fragment DeviceMetric on Metric { name unit value at }\n": typeof types.DeviceMetricFragmentDoc,
+    "\n  mutation StartDryRunPanel($input: StartDryRunInput!) {\n    startDryRun(input: $input) {\n      dryRun { id state }\n      diagnostics { severity message node }\n    }\n  }\n": typeof types.StartDryRunPanelDocument,
+    "\n  mutation CancelDryRunPanel($dryRun: ID!) {\n    cancelDryRun(input: { dryRun: $dryRun }) { dryRun { id state } }\n  }\n": typeof types.CancelDryRunPanelDocument,
+    "\n  subscription DryRunPanelProgress($id: ID!) {\n    dryRunProgress(id: $id) {\n      id state error animals animalsDone virtualNs timesRealTime\n      rowCount trialCount rewardCount\n    }\n  }\n": typeof types.DryRunPanelProgressDocument,
+    "\n  query DryRunPanelResult($id: ID!) {\n    dryRun(id: $id) {\n      id\n      session {\n        ended outcome error durationNs accuracy rewards microlitres rowCount\n        outcomes { outcome count }\n        warnings { code message node atNs count }\n        timeline {\n          truncated\n          lanes { kind name node role startNs endNs level state drawnAs }\n        }\n        trials(first: 1000) { nodes { node number startNs durationNs outcome } }\n      }\n    }\n  }\n": typeof types.DryRunPanelResultDocument,
+    "\n  query DryRunPanelCohort($id: ID!) {\n    dryRun(id: $id) {\n      id\n      cohort {\n        distributions {\n          quantity unit animals mean sd\n          low: quantile(p: 0.05)\n          median: quantile(p: 0.5)\n          high: quantile(p: 0.95)\n          bins { low high count }\n        }\n        endings { outcome count }\n        warnings { outcome count }\n      }\n    }\n  }\n": typeof types.DryRunPanelCohortDocument,
+    "\n  query DryRunPanelParameters($document: JSON!) {\n    checkProtocol(input: { document: $document }) {\n      ok\n      diagnostics { severity message node }\n      parameters { name type label help unit default minimum maximum options live }\n    }\n  }\n": typeof types.DryRunPanelParametersDocument,
     "\n  query EditorCheck($document: JSON!) {\n    checkProtocol(input: { document: $document }) {\n      ok\n      diagnostics { code severity node port edge field column message hint }\n    }\n  }\n": typeof types.EditorCheckDocument,
     "\n  query EditorCatalogue {\n    nodeKinds {\n      type level container top label icon group help schema\n      standard { term source }\n      ports { name label direction optional many each when unless }\n    }\n    transitionSchema\n  }\n": typeof types.EditorCatalogueDocument,
     "\n  query EditorProtocol($id: ID!) {\n    protocol(id: $id) {\n      id\n      name\n      latestNumber\n      latest { id number document }\n    }\n  }\n": typeof types.EditorProtocolDocument,
@@ -39,8 +45,13 @@ type Documents = {
     "\n  query EditorVersions($id: ID!) {\n    protocol(id: $id) {\n      id\n      latestNumber\n      versions(first: 200) { nodes { id number note createdAt createdBy } }\n    }\n  }\n": typeof types.EditorVersionsDocument,
     "\n  query EditorDiff($from: ID!, $to: ID!) {\n    protocolDiff(from: $from, to: $to) {\n      from { id number note document }\n      to { id number document }\n      changes { kind object id field before after }\n    }\n  }\n": typeof types.EditorDiffDocument,
     "\n  mutation EditorRestore($input: RestoreVersionInput!) {\n    restoreVersion(input: $input) {\n      protocol { id latestNumber }\n      version { id number document }\n    }\n  }\n": typeof types.EditorRestoreDocument,
-    "\n  query Experiment($id: ID!) {\n    experiment(id: $id) { id name }\n  }\n": typeof types.ExperimentDocument,
-    "\n  query Experiments {\n    experiments(first: 50) { nodes { id name description } }\n  }\n": typeof types.ExperimentsDocument,
+    "\n  mutation SaveExperiment($input: SaveExperimentInput!) {\n    saveExperiment(input: $input) { experiment { id name description archivedAt } }\n  }\n": typeof types.SaveExperimentDocument,
+    "\n  query Experiment($id: ID!) {\n    experiment(id: $id) {\n      id name description archivedAt\n      subjects(first: 200) { nodes { id name cohort } }\n      protocols(first: 200) { nodes { id name latestNumber } }\n    }\n  }\n": typeof types.ExperimentDocument,
+    "\n  query ExperimentRuns($id: ID!, $after: Cursor) {\n    runs(filter: { experiment: $id }, first: 50, after: $after) {\n      nodes { id ...RunItem }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ExperimentRunsDocument,
+    "\n  query ExperimentCandidates($subject: String!, $protocol: String!) {\n    subjects(filter: { search: $subject }, first: 50) { nodes { id name } }\n    protocols(filter: { search: $protocol }, first: 50) { nodes { id name } }\n  }\n": typeof types.ExperimentCandidatesDocument,
+    "\n  mutation AddToExperiment($input: AddToExperimentInput!) {\n    addToExperiment(input: $input) {\n      experiment {\n        id\n        subjects(first: 200) { nodes { id name cohort } }\n        protocols(first: 200) { nodes { id name latestNumber } }\n      }\n    }\n  }\n": typeof types.AddToExperimentDocument,
+    "\n  mutation RemoveFromExperiment($input: RemoveFromExperimentInput!) {\n    removeFromExperiment(input: $input) {\n      experiment {\n        id\n        subjects(first: 200) { nodes { id name cohort } }\n        protocols(first: 200) { nodes { id name latestNumber } }\n      }\n    }\n  }\n": typeof types.RemoveFromExperimentDocument,
+    "\n  query Experiments($filter: ExperimentFilter, $after: Cursor) {\n    experiments(filter: $filter, first: 100, after: $after) {\n      nodes { id name description createdAt }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ExperimentsDocument,
     "\n  fragment FleetDevice on Device { id name online run { id protocolName } }\n": typeof types.FleetDeviceFragmentDoc,
     "\n  query Begin {\n    templates { name title picture { ...PictureParts } ...RunOnBoxTemplate }\n  }\n": typeof types.BeginDocument,
     "\n  query Home($failedSince: Time!) {\n    active: runs(filter: { status: [STARTING, RUNNING, PAUSED, SEALING] }, first: 24) {\n      nodes { id ...RunCard }\n    }\n    failed: runs(filter: { status: [FAILED, ABORTED, HALTED], since: $failedSince }, first: 6) {\n      nodes { id ...RunItem }\n    }\n    any: runs(first: 1) { nodes { id } }\n    humanSteps(open: true, first: 6) { nodes { id ...WaitingStep } }\n    devices(first: 200) { nodes { id ...FleetDevice } }\n  }\n": typeof types.HomeDocument,
@@ -48,7 +59,12 @@ type Documents = {
     "\n  fragment RunCard on Run {\n    id status protocolName createdAt startedAt endedAt\n    subject { id name }\n    devices { deviceId }\n    counters { trials outcomes { outcome count } cursor }\n  }\n": typeof types.RunCardFragmentDoc,
     "\n  subscription CountedEvents($runId: ID!, $after: Cursor) {\n    runEvents(runId: $runId, after: $after) { cursor kind name }\n  }\n": typeof types.CountedEventsDocument,
     "\n  fragment WaitingStep on HumanStep {\n    id title askedAt role\n    run { id protocolName subject { id name } }\n  }\n": typeof types.WaitingStepFragmentDoc,
-    "\n  query Inbox {\n    humanSteps(open: true, first: 50) { nodes { id title askedAt run { id protocolName } } }\n  }\n": typeof types.InboxDocument,
+    "\n  fragment AnswerableStep on HumanStep {\n    id choices statement\n    form { name type label help unit required minimum maximum options }\n  }\n": typeof types.AnswerableStepFragmentDoc,
+    "\n  mutation AnswerHumanStep($input: AnswerHumanStepInput!) {\n    answerHumanStep(input: $input) {\n      humanStep { id closedAt answeredAt answeredBy answer values }\n    }\n  }\n": typeof types.AnswerHumanStepDocument,
+    "\n  query Signer {\n    viewer { id name }\n  }\n": typeof types.SignerDocument,
+    "\n  query Inbox($filter: HumanStepFilter, $after: Cursor) {\n    humanSteps(open: true, filter: $filter, first: 50, after: $after) {\n      nodes { id closedAt ...InboxStep }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.InboxDocument,
+    "\n  subscription InboxChange($filter: HumanStepFilter) {\n    humanSteps(filter: $filter) { id closedAt ...InboxStep }\n  }\n": typeof types.InboxChangeDocument,
+    "\n  fragment InboxStep on HumanStep {\n    id title text askedAt remindedAt role also mayAnswer\n    run { id protocolName subject { id name } devices { deviceId } }\n    ...AnswerableStep\n  }\n": typeof types.InboxStepFragmentDoc,
     "\n  mutation UpdateProtocol($input: UpdateProtocolInput!) {\n    updateProtocol(input: $input) { protocol { id name description archivedAt } }\n  }\n": typeof types.UpdateProtocolDocument,
     "\n  mutation DuplicateProtocol($input: DuplicateProtocolInput!) {\n    duplicateProtocol(input: $input) { protocol { id name } }\n  }\n": typeof types.DuplicateProtocolDocument,
     "\n  query Protocols($filter: ProtocolFilter, $after: Cursor) {\n    protocols(filter: $filter, first: 100, after: $after) {\n      nodes {\n        id name description latestNumber updatedAt archivedAt\n        latest { id createdBy }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ProtocolsDocument,
@@ -109,6 +125,12 @@ const documents: Documents = {
     "\n  query Telemetry($id: ID!, $metric: String!, $from: Time!, $to: Time!) {\n    device(id: $id) {\n      id\n      telemetry(metric: $metric, from: $from, to: $to, maxPoints: 400) {\n        metric unit from to bucketMs points { at mean min max }\n      }\n    }\n  }\n": types.TelemetryDocument,
     "\n  mutation SendDeviceCommand($input: SendDeviceCommandInput!) {\n    sendDeviceCommand(input: $input) { state reasonCode reason }\n  }\n": types.SendDeviceCommandDocument,
     "\n  fragment DeviceMetric on Metric { name unit value at }\n": types.DeviceMetricFragmentDoc,
+    "\n  mutation StartDryRunPanel($input: StartDryRunInput!) {\n    startDryRun(input: $input) {\n      dryRun { id state }\n      diagnostics { severity message node }\n    }\n  }\n": types.StartDryRunPanelDocument,
+    "\n  mutation CancelDryRunPanel($dryRun: ID!) {\n    cancelDryRun(input: { dryRun: $dryRun }) { dryRun { id state } }\n  }\n": types.CancelDryRunPanelDocument,
+    "\n  subscription DryRunPanelProgress($id: ID!) {\n    dryRunProgress(id: $id) {\n      id state error animals animalsDone virtualNs timesRealTime\n      rowCount trialCount rewardCount\n    }\n  }\n": types.DryRunPanelProgressDocument,
+    "\n  query DryRunPanelResult($id: ID!) {\n    dryRun(id: $id) {\n      id\n      session {\n        ended outcome error durationNs accuracy rewards microlitres rowCount\n        outcomes { outcome count }\n        warnings { code message node atNs count }\n        timeline {\n          truncated\n          lanes { kind name node role startNs endNs level state drawnAs }\n        }\n        trials(first: 1000) { nodes { node number startNs durationNs outcome } }\n      }\n    }\n  }\n": types.DryRunPanelResultDocument,
+    "\n  query DryRunPanelCohort($id: ID!) {\n    dryRun(id: $id) {\n      id\n      cohort {\n        distributions {\n          quantity unit animals mean sd\n          low: quantile(p: 0.05)\n          median: quantile(p: 0.5)\n          high: quantile(p: 0.95)\n          bins { low high count }\n        }\n        endings { outcome count }\n        warnings { outcome count }\n      }\n    }\n  }\n": types.DryRunPanelCohortDocument,
+    "\n  query DryRunPanelParameters($document: JSON!) {\n    checkProtocol(input: { document: $document }) {\n      ok\n      diagnostics { severity message node }\n      parameters { name type label help unit default minimum maximum options live }\n    }\n  }\n": types.DryRunPanelParametersDocument,
     "\n  query EditorCheck($document: JSON!) {\n    checkProtocol(input: { document: $document }) {\n      ok\n      diagnostics { code severity node port edge field column message hint }\n    }\n  }\n": types.EditorCheckDocument,
     "\n  query EditorCatalogue {\n    nodeKinds {\n      type level container top label icon group help schema\n      standard { term source }\n      ports { name label direction optional many each when unless }\n    }\n    transitionSchema\n  }\n": types.EditorCatalogueDocument,
     "\n  query EditorProtocol($id: ID!) {\n    protocol(id: $id) {\n      id\n      name\n      latestNumber\n      latest { id number document }\n    }\n  }\n": types.EditorProtocolDocument,
@@ -118,8 +140,13 @@ const documents: Documents = {
     "\n  query EditorVersions($id: ID!) {\n    protocol(id: $id) {\n      id\n      latestNumber\n      versions(first: 200) { nodes { id number note createdAt createdBy } }\n    }\n  }\n": types.EditorVersionsDocument,
     "\n  query EditorDiff($from: ID!, $to: ID!) {\n    protocolDiff(from: $from, to: $to) {\n      from { id number note document }\n      to { id number document }\n      changes { kind object id field before after }\n    }\n  }\n": types.EditorDiffDocument,
     "\n  mutation EditorRestore($input: RestoreVersionInput!) {\n    restoreVersion(input: $input) {\n      protocol { id latestNumber }\n      version { id number document }\n    }\n  }\n": types.EditorRestoreDocument,
-    "\n  query Experiment($id: ID!) {\n    experiment(id: $id) { id name }\n  }\n": types.ExperimentDocument,
-    "\n  query Experiments {\n    experiments(first: 50) { nodes { id name description } }\n  }\n": types.ExperimentsDocument,
+    "\n  mutation SaveExperiment($input: SaveExperimentInput!) {\n    saveExperiment(input: $input) { experiment { id name description archivedAt } }\n  }\n": types.SaveExperimentDocument,
+    "\n  query Experiment($id: ID!) {\n    experiment(id: $id) {\n      id name description archivedAt\n      subjects(first: 200) { nodes { id name cohort } }\n      protocols(first: 200) { nodes { id name latestNumber } }\n    }\n  }\n": types.ExperimentDocument,
+    "\n  query ExperimentRuns($id: ID!, $after: Cursor) {\n    runs(filter: { experiment: $id }, first: 50, after: $after) {\n      nodes { id ...RunItem }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ExperimentRunsDocument,
+    "\n  query ExperimentCandidates($subject: String!, $protocol: String!) {\n    subjects(filter: { search: $subject }, first: 50) { nodes { id name } }\n    protocols(filter: { search: $protocol }, first: 50) { nodes { id name } }\n  }\n": types.ExperimentCandidatesDocument,
+    "\n  mutation AddToExperiment($input: AddToExperimentInput!) {\n    addToExperiment(input: $input) {\n      experiment {\n        id\n        subjects(first: 200) { nodes { id name cohort } }\n        protocols(first: 200) { nodes { id name latestNumber } }\n      }\n    }\n  }\n": types.AddToExperimentDocument,
+    "\n  mutation RemoveFromExperiment($input: RemoveFromExperimentInput!) {\n    removeFromExperiment(input: $input) {\n      experiment {\n        id\n        subjects(first: 200) { nodes { id name cohort } }\n        protocols(first: 200) { nodes { id name latestNumber } }\n      }\n    }\n  }\n": types.RemoveFromExperimentDocument,
+    "\n  query Experiments($filter: ExperimentFilter, $after: Cursor) {\n    experiments(filter: $filter, first: 100, after: $after) {\n      nodes { id name description createdAt }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ExperimentsDocument,
     "\n  fragment FleetDevice on Device { id name online run { id protocolName } }\n": types.FleetDeviceFragmentDoc,
     "\n  query Begin {\n    templates { name title picture { ...PictureParts } ...RunOnBoxTemplate }\n  }\n": types.BeginDocument,
     "\n  query Home($failedSince: Time!) {\n    active: runs(filter: { status: [STARTING, RUNNING, PAUSED, SEALING] }, first: 24) {\n      nodes { id ...RunCard }\n    }\n    failed: runs(filter: { status: [FAILED, ABORTED, HALTED], since: $failedSince }, first: 6) {\n      nodes { id ...RunItem }\n    }\n    any: runs(first: 1) { nodes { id } }\n    humanSteps(open: true, first: 6) { nodes { id ...WaitingStep } }\n    devices(first: 200) { nodes { id ...FleetDevice } }\n  }\n": types.HomeDocument,
@@ -127,7 +154,12 @@ const documents: Documents = {
     "\n  fragment RunCard on Run {\n    id status protocolName createdAt startedAt endedAt\n    subject { id name }\n    devices { deviceId }\n    counters { trials outcomes { outcome count } cursor }\n  }\n": types.RunCardFragmentDoc,
     "\n  subscription CountedEvents($runId: ID!, $after: Cursor) {\n    runEvents(runId: $runId, after: $after) { cursor kind name }\n  }\n": types.CountedEventsDocument,
     "\n  fragment WaitingStep on HumanStep {\n    id title askedAt role\n    run { id protocolName subject { id name } }\n  }\n": types.WaitingStepFragmentDoc,
-    "\n  query Inbox {\n    humanSteps(open: true, first: 50) { nodes { id title askedAt run { id protocolName } } }\n  }\n": types.InboxDocument,
+    "\n  fragment AnswerableStep on HumanStep {\n    id choices statement\n    form { name type label help unit required minimum maximum options }\n  }\n": types.AnswerableStepFragmentDoc,
+    "\n  mutation AnswerHumanStep($input: AnswerHumanStepInput!) {\n    answerHumanStep(input: $input) {\n      humanStep { id closedAt answeredAt answeredBy answer values }\n    }\n  }\n": types.AnswerHumanStepDocument,
+    "\n  query Signer {\n    viewer { id name }\n  }\n": types.SignerDocument,
+    "\n  query Inbox($filter: HumanStepFilter, $after: Cursor) {\n    humanSteps(open: true, filter: $filter, first: 50, after: $after) {\n      nodes { id closedAt ...InboxStep }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.InboxDocument,
+    "\n  subscription InboxChange($filter: HumanStepFilter) {\n    humanSteps(filter: $filter) { id closedAt ...InboxStep }\n  }\n": types.InboxChangeDocument,
+    "\n  fragment InboxStep on HumanStep {\n    id title text askedAt remindedAt role also mayAnswer\n    run { id protocolName subject { id name } devices { deviceId } }\n    ...AnswerableStep\n  }\n": types.InboxStepFragmentDoc,
     "\n  mutation UpdateProtocol($input: UpdateProtocolInput!) {\n    updateProtocol(input: $input) { protocol { id name description archivedAt } }\n  }\n": types.UpdateProtocolDocument,
     "\n  mutation DuplicateProtocol($input: DuplicateProtocolInput!) {\n    duplicateProtocol(input: $input) { protocol { id name } }\n  }\n": types.DuplicateProtocolDocument,
     "\n  query Protocols($filter: ProtocolFilter, $after: Cursor) {\n    protocols(filter: $filter, first: 100, after: $after) {\n      nodes {\n        id name description latestNumber updatedAt archivedAt\n        latest { id createdBy }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ProtocolsDocument,
@@ -253,6 +285,30 @@ export function graphql(source: "\n  fragment DeviceMetric on Metric { name unit
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  mutation StartDryRunPanel($input: StartDryRunInput!) {\n    startDryRun(input: $input) {\n      dryRun { id state }\n      diagnostics { severity message node }\n    }\n  }\n"): (typeof documents)["\n  mutation StartDryRunPanel($input: StartDryRunInput!) {\n    startDryRun(input: $input) {\n      dryRun { id state }\n      diagnostics { severity message node }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CancelDryRunPanel($dryRun: ID!) {\n    cancelDryRun(input: { dryRun: $dryRun }) { dryRun { id state } }\n  }\n"): (typeof documents)["\n  mutation CancelDryRunPanel($dryRun: ID!) {\n    cancelDryRun(input: { dryRun: $dryRun }) { dryRun { id state } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription DryRunPanelProgress($id: ID!) {\n    dryRunProgress(id: $id) {\n      id state error animals animalsDone virtualNs timesRealTime\n      rowCount trialCount rewardCount\n    }\n  }\n"): (typeof documents)["\n  subscription DryRunPanelProgress($id: ID!) {\n    dryRunProgress(id: $id) {\n      id state error animals animalsDone virtualNs timesRealTime\n      rowCount trialCount rewardCount\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query DryRunPanelResult($id: ID!) {\n    dryRun(id: $id) {\n      id\n      session {\n        ended outcome error durationNs accuracy rewards microlitres rowCount\n        outcomes { outcome count }\n        warnings { code message node atNs count }\n        timeline {\n          truncated\n          lanes { kind name node role startNs endNs level state drawnAs }\n        }\n        trials(first: 1000) { nodes { node number startNs durationNs outcome } }\n      }\n    }\n  }\n"): (typeof documents)["\n  query DryRunPanelResult($id: ID!) {\n    dryRun(id: $id) {\n      id\n      session {\n        ended outcome error durationNs accuracy rewards microlitres rowCount\n        outcomes { outcome count }\n        warnings { code message node atNs count }\n        timeline {\n          truncated\n          lanes { kind name node role startNs endNs level state drawnAs }\n        }\n        trials(first: 1000) { nodes { node number startNs durationNs outcome } }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query DryRunPanelCohort($id: ID!) {\n    dryRun(id: $id) {\n      id\n      cohort {\n        distributions {\n          quantity unit animals mean sd\n          low: quantile(p: 0.05)\n          median: quantile(p: 0.5)\n          high: quantile(p: 0.95)\n          bins { low high count }\n        }\n        endings { outcome count }\n        warnings { outcome count }\n      }\n    }\n  }\n"): (typeof documents)["\n  query DryRunPanelCohort($id: ID!) {\n    dryRun(id: $id) {\n      id\n      cohort {\n        distributions {\n          quantity unit animals mean sd\n          low: quantile(p: 0.05)\n          median: quantile(p: 0.5)\n          high: quantile(p: 0.95)\n          bins { low high count }\n        }\n        endings { outcome count }\n        warnings { outcome count }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query DryRunPanelParameters($document: JSON!) {\n    checkProtocol(input: { document: $document }) {\n      ok\n      diagnostics { severity message node }\n      parameters { name type label help unit default minimum maximum options live }\n    }\n  }\n"): (typeof documents)["\n  query DryRunPanelParameters($document: JSON!) {\n    checkProtocol(input: { document: $document }) {\n      ok\n      diagnostics { severity message node }\n      parameters { name type label help unit default minimum maximum options live }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query EditorCheck($document: JSON!) {\n    checkProtocol(input: { document: $document }) {\n      ok\n      diagnostics { code severity node port edge field column message hint }\n    }\n  }\n"): (typeof documents)["\n  query EditorCheck($document: JSON!) {\n    checkProtocol(input: { document: $document }) {\n      ok\n      diagnostics { code severity node port edge field column message hint }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -289,11 +345,31 @@ export function graphql(source: "\n  mutation EditorRestore($input: RestoreVersi
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Experiment($id: ID!) {\n    experiment(id: $id) { id name }\n  }\n"): (typeof documents)["\n  query Experiment($id: ID!) {\n    experiment(id: $id) { id name }\n  }\n"];
+export function graphql(source: "\n  mutation SaveExperiment($input: SaveExperimentInput!) {\n    saveExperiment(input: $input) { experiment { id name description archivedAt } }\n  }\n"): (typeof documents)["\n  mutation SaveExperiment($input: SaveExperimentInput!) {\n    saveExperiment(input: $input) { experiment { id name description archivedAt } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Experiments {\n    experiments(first: 50) { nodes { id name description } }\n  }\n"): (typeof documents)["\n  query Experiments {\n    experiments(first: 50) { nodes { id name description } }\n  }\n"];
+export function graphql(source: "\n  query Experiment($id: ID!) {\n    experiment(id: $id) {\n      id name description archivedAt\n      subjects(first: 200) { nodes { id name cohort } }\n      protocols(first: 200) { nodes { id name latestNumber } }\n    }\n  }\n"): (typeof documents)["\n  query Experiment($id: ID!) {\n    experiment(id: $id) {\n      id name description archivedAt\n      subjects(first: 200) { nodes { id name cohort } }\n      protocols(first: 200) { nodes { id name latestNumber } }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ExperimentRuns($id: ID!, $after: Cursor) {\n    runs(filter: { experiment: $id }, first: 50, after: $after) {\n      nodes { id ...RunItem }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): (typeof documents)["\n  query ExperimentRuns($id: ID!, $after: Cursor) {\n    runs(filter: { experiment: $id }, first: 50, after: $after) {\n      nodes { id ...RunItem }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ExperimentCandidates($subject: String!, $protocol: String!) {\n    subjects(filter: { search: $subject }, first: 50) { nodes { id name } }\n    protocols(filter: { search: $protocol }, first: 50) { nodes { id name } }\n  }\n"): (typeof documents)["\n  query ExperimentCandidates($subject: String!, $protocol: String!) {\n    subjects(filter: { search: $subject }, first: 50) { nodes { id name } }\n    protocols(filter: { search: $protocol }, first: 50) { nodes { id name } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AddToExperiment($input: AddToExperimentInput!) {\n    addToExperiment(input: $input) {\n      experiment {\n        id\n        subjects(first: 200) { nodes { id name cohort } }\n        protocols(first: 200) { nodes { id name latestNumber } }\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation AddToExperiment($input: AddToExperimentInput!) {\n    addToExperiment(input: $input) {\n      experiment {\n        id\n        subjects(first: 200) { nodes { id name cohort } }\n        protocols(first: 200) { nodes { id name latestNumber } }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveFromExperiment($input: RemoveFromExperimentInput!) {\n    removeFromExperiment(input: $input) {\n      experiment {\n        id\n        subjects(first: 200) { nodes { id name cohort } }\n        protocols(first: 200) { nodes { id name latestNumber } }\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation RemoveFromExperiment($input: RemoveFromExperimentInput!) {\n    removeFromExperiment(input: $input) {\n      experiment {\n        id\n        subjects(first: 200) { nodes { id name cohort } }\n        protocols(first: 200) { nodes { id name latestNumber } }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Experiments($filter: ExperimentFilter, $after: Cursor) {\n    experiments(filter: $filter, first: 100, after: $after) {\n      nodes { id name description createdAt }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): (typeof documents)["\n  query Experiments($filter: ExperimentFilter, $after: Cursor) {\n    experiments(filter: $filter, first: 100, after: $after) {\n      nodes { id name description createdAt }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -325,7 +401,27 @@ export function graphql(source: "\n  fragment WaitingStep on HumanStep {\n    id
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Inbox {\n    humanSteps(open: true, first: 50) { nodes { id title askedAt run { id protocolName } } }\n  }\n"): (typeof documents)["\n  query Inbox {\n    humanSteps(open: true, first: 50) { nodes { id title askedAt run { id protocolName } } }\n  }\n"];
+export function graphql(source: "\n  fragment AnswerableStep on HumanStep {\n    id choices statement\n    form { name type label help unit required minimum maximum options }\n  }\n"): (typeof documents)["\n  fragment AnswerableStep on HumanStep {\n    id choices statement\n    form { name type label help unit required minimum maximum options }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AnswerHumanStep($input: AnswerHumanStepInput!) {\n    answerHumanStep(input: $input) {\n      humanStep { id closedAt answeredAt answeredBy answer values }\n    }\n  }\n"): (typeof documents)["\n  mutation AnswerHumanStep($input: AnswerHumanStepInput!) {\n    answerHumanStep(input: $input) {\n      humanStep { id closedAt answeredAt answeredBy answer values }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Signer {\n    viewer { id name }\n  }\n"): (typeof documents)["\n  query Signer {\n    viewer { id name }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Inbox($filter: HumanStepFilter, $after: Cursor) {\n    humanSteps(open: true, filter: $filter, first: 50, after: $after) {\n      nodes { id closedAt ...InboxStep }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): (typeof documents)["\n  query Inbox($filter: HumanStepFilter, $after: Cursor) {\n    humanSteps(open: true, filter: $filter, first: 50, after: $after) {\n      nodes { id closedAt ...InboxStep }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription InboxChange($filter: HumanStepFilter) {\n    humanSteps(filter: $filter) { id closedAt ...InboxStep }\n  }\n"): (typeof documents)["\n  subscription InboxChange($filter: HumanStepFilter) {\n    humanSteps(filter: $filter) { id closedAt ...InboxStep }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment InboxStep on HumanStep {\n    id title text askedAt remindedAt role also mayAnswer\n    run { id protocolName subject { id name } devices { deviceId } }\n    ...AnswerableStep\n  }\n"): (typeof documents)["\n  fragment InboxStep on HumanStep {\n    id title text askedAt remindedAt role also mayAnswer\n    run { id protocolName subject { id name } devices { deviceId } }\n    ...AnswerableStep\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,5 +1,6 @@
 import { NumberInput, Select, SimpleGrid, Switch, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { i18n } from '../../i18n/i18n';
 import { valueText } from '../live/value-text';
 import type { Check } from './use-source';
 
@@ -50,7 +51,7 @@ function ParameterInput({
   const { t } = useTranslation();
   const { type, unit } = parameter;
   const label = parameter.label || parameter.name;
-  const limits = limitsText(parameter, t);
+  const limits = limitsText(parameter);
   const description = [parameter.help, limits].filter(Boolean).join(' ') || undefined;
   const shown = value ?? parameter.default;
   const options = Array.isArray(parameter.options) ? parameter.options : [];
@@ -116,15 +117,12 @@ function read(type: string, text: string): unknown {
   }
 }
 
-function limitsText(
-  { type, minimum, maximum, unit }: Parameter,
-  t: ReturnType<typeof useTranslation>['t'],
-): string {
+function limitsText({ type, minimum, maximum, unit }: Parameter): string {
   const tail = type === 'duration' ? ' s' : unit ? ` ${unit}` : '';
   if (minimum != null && maximum != null) {
-    return t('runs.start.between', { low: minimum, high: `${maximum}${tail}` });
+    return i18n.t('runs.start.between', { low: minimum, high: `${maximum}${tail}` });
   }
-  if (minimum != null) return t('runs.start.atLeast', { low: `${minimum}${tail}` });
-  if (maximum != null) return t('runs.start.atMost', { high: `${maximum}${tail}` });
+  if (minimum != null) return i18n.t('runs.start.atLeast', { low: `${minimum}${tail}` });
+  if (maximum != null) return i18n.t('runs.start.atMost', { high: `${maximum}${tail}` });
   return '';
 }

@@ -17,14 +17,21 @@ interface Checked {
 }
 
 /** Parameters for all, a row for each run, and the button. */
-export function StartForm({ chosen }: { chosen: Chosen }) {
+export function StartForm({
+  chosen,
+  subject,
+}: {
+  chosen: Chosen;
+  /** Of the first run, when a page of a subject led here. */
+  subject: string | null;
+}) {
   const { t } = useTranslation();
   const client = useClient();
   const navigate = useNavigate();
   const [{ data }] = useQuery({ query: SubjectsQuery });
   const [parameters, setParameters] = useState<Record<string, unknown>>({});
   const [seed, setSeed] = useState<number | null>(null);
-  const [runs, setRuns] = useState<PlannedRun[]>(() => [newRun()]);
+  const [runs, setRuns] = useState<PlannedRun[]>(() => [{ ...newRun(), subject }]);
   const [checked, setChecked] = useState<ReadonlyMap<string, Checked>>(new Map());
   const [results, setResults] = useState<ReadonlyMap<string, Result>>(new Map());
   const { check } = chosen;
