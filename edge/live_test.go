@@ -19,7 +19,8 @@ func counts() wire.TaskBody {
 	b.Program.Variables = []task.Variable{
 		{Name: "on_for", Type: "duration", Parameter: true, Live: true, Initial: "5ms"},
 		{Name: "fixed", Type: "int", Parameter: true, Initial: "1"},
-		{Name: "n", Type: "int"}, {Name: "quiet", Type: "int", Silent: true},
+		{Name: "n", Type: "int"},
+		{Name: "quiet", Type: "int", Silent: true},
 	}
 	for _, name := range []string{"n", "quiet"} {
 		on := &b.Program.States[1].On[0]

@@ -15,6 +15,7 @@ import (
 	"github.com/lics-lab/lics/plan"
 	"github.com/lics-lab/lics/store"
 	"github.com/lics-lab/lics/wire"
+	"github.com/lics-lab/lics/workflows"
 )
 
 // Runner is the part of the system that runs plans: Temporal, or a fake.
@@ -25,6 +26,9 @@ type Runner interface {
 	// Control asks a run to pause, resume, stop, abort or halt, and returns
 	// when it has heard. A run that is over is a lab.State error.
 	Control(ctx context.Context, run string, c Control) error
+	// SetParameters gives live parameters of a run other values. What cannot be
+	// is a lab.Error that names the parameter.
+	SetParameters(ctx context.Context, run string, in workflows.SetParameters) ([]workflows.ParameterChange, error)
 	// Answer passes the answer to a question on to the run that waits.
 	Answer(ctx context.Context, step lab.HumanStep) error
 }

@@ -301,21 +301,28 @@ func object(raw json.RawMessage, field string) (map[string]json.RawMessage, erro
 	return m, nil
 }
 
-// control passes a person's wish on to a run.
-func (r *Resolver) control(ctx context.Context, id string, a Action, reason *string) (lab.Run, error) {
+// controllable is a run that can still be told something, and who tells it.
+func (r *Resolver) controllable(ctx context.Context, id string) (lab.User, lab.Run, error) {
 	u, err := User(ctx)
 	if err != nil {
-		return lab.Run{}, err
+		return u, lab.Run{}, err
 	}
 	run, err := r.Store.Run(ctx, u.Organisation, id)
+	switch {
+	case err != nil:
+	case run.Status.Final():
+		err = lab.Errorf(lab.State, "Run %s is over: it is %s.", run.ID, run.Status)
+	case r.Runner == nil:
+		err = lab.Errorf(lab.Unavailable, "This server cannot reach runs: it has no connection to Temporal.")
+	}
+	return u, run, err
+}
+
+// control passes a person's wish on to a run.
+func (r *Resolver) control(ctx context.Context, id string, a Action, reason *string) (lab.Run, error) {
+	u, run, err := r.controllable(ctx, id)
 	if err != nil {
 		return lab.Run{}, err
-	}
-	if run.Status.Final() {
-		return lab.Run{}, lab.Errorf(lab.State, "Run %s is over: it is %s.", run.ID, run.Status)
-	}
-	if r.Runner == nil {
-		return lab.Run{}, lab.Errorf(lab.Unavailable, "This server cannot reach runs: it has no connection to Temporal.")
 	}
 	r.audit(ctx, u, string(a)+"_run", run.ID, map[string]string{"reason": value(reason)})
 	if err := r.Runner.Control(ctx, run.ID, Control{Action: a, By: u.Name, Reason: value(reason)}); err != nil {

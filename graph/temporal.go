@@ -73,6 +73,11 @@ func (t Temporal) Answer(ctx context.Context, step lab.HumanStep) error {
 }
 
 func (t Temporal) update(ctx context.Context, run, name string, arg any) error {
+	return t.ask(ctx, run, name, arg, nil)
+}
+
+// ask sends an update and takes its answer, where there is one.
+func (t Temporal) ask(ctx context.Context, run, name string, arg, answer any) error {
 	ctx, cancel := context.WithTimeout(ctx, updateTimeout)
 	defer cancel()
 	h, err := t.Client.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
@@ -80,14 +85,19 @@ func (t Temporal) update(ctx context.Context, run, name string, arg any) error {
 		WaitForStage: client.WorkflowUpdateStageCompleted,
 	})
 	if err == nil {
-		err = h.Get(ctx, nil)
+		err = h.Get(ctx, answer)
 	}
 	if err == nil {
 		return nil
 	}
 	var refused *temporal.ApplicationError
-	if errors.As(err, &refused) && refused.Type() == workflows.TypeRefused {
-		return lab.Errorf(lab.State, "%s", refused.Message())
+	if errors.As(err, &refused) {
+		switch refused.Type() {
+		case workflows.TypeRefused:
+			return lab.Errorf(lab.State, "%s", refused.Message())
+		case workflows.TypeParameter:
+			return wrongParameter(refused)
+		}
 	}
 	if _, gone := errors.AsType[*serviceerror.NotFound](err); gone {
 		return lab.Errorf(lab.State, "Run %s is not under way: it has not begun, or is over.", run)

@@ -22,6 +22,13 @@ const (
 	Unavailable     Code = "UNAVAILABLE"     // a part is down; try again
 	TooLarge        Code = "TOO_LARGE"       //
 	Internal        Code = "INTERNAL"        // ours; the log knows more
+
+	// Of a value for a parameter of a run under way; Field names it.
+
+	UnknownParameter Code = "UNKNOWN_PARAMETER" // the protocol has no such parameter
+	NotLive          Code = "NOT_LIVE"          // it is fixed from the start of the run on
+	WrongType        Code = "WRONG_TYPE"        // the value is of another type
+	OutOfLimits      Code = "OUT_OF_LIMITS"     // below the minimum, above the maximum, or no option
 )
 
 // Error is the only error shown to people. Message is a sentence that says

@@ -25,6 +25,7 @@ import (
 	"github.com/lics-lab/lics/task"
 	"github.com/lics-lab/lics/web"
 	"github.com/lics-lab/lics/wire"
+	"github.com/lics-lab/lics/workflows"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m, licstest.Leaks()...) }
@@ -235,6 +236,8 @@ type runner struct {
 	plans    []plan.Plan
 	controls []graph.Control
 	answers  []lab.HumanStep
+
+	parameters []workflows.SetParameters
 }
 
 func (r *runner) Start(_ context.Context, run lab.Run, subject string, p plan.Plan) error {
@@ -251,6 +254,16 @@ func (r *runner) Control(_ context.Context, _ string, c graph.Control) error {
 	defer r.mu.Unlock()
 	r.controls = append(r.controls, c)
 	return r.err
+}
+
+func (r *runner) SetParameters(_ context.Context, _ string, in workflows.SetParameters) ([]workflows.ParameterChange, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.parameters = append(r.parameters, in)
+	return []workflows.ParameterChange{{
+		Change:  plan.Change{Name: "reward", Old: json.RawMessage("3"), New: in.Values["reward"]},
+		Applies: workflows.AppliesNextTrial, Unconfirmed: []string{"rig-1"},
+	}}, r.err
 }
 
 func (r *runner) Answer(_ context.Context, step lab.HumanStep) error {

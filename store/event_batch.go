@@ -7,7 +7,9 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/lics-lab/lics/expr"
 	"github.com/lics-lab/lics/lab"
+	"github.com/lics-lab/lics/task"
 	"github.com/lics-lab/lics/wire"
 )
 
@@ -228,10 +230,8 @@ func (w *batchWriter) add(boot *bootRow, b wire.EventBatch) Stored {
 			d.Run = *run
 		}
 		var value *string
-		if !row.Value.IsZero() {
-			if raw, err := json.Marshal(row.Value); err == nil {
-				d.Value, value = raw, new(string(raw))
-			}
+		if raw := valueOf(row); raw != nil {
+			d.Value, value = raw, new(string(raw))
 		}
 		r.boot, r.seq = append(r.boot, boot.ID), append(r.seq, d.Seq)
 		r.t, r.trial = append(r.t, int64(d.T)), append(r.trial, row.Trial)
@@ -244,6 +244,25 @@ func (w *batchWriter) add(boot *bootRow, b wire.EventBatch) Stored {
 	}
 	w.moved[boot.ID] = boot.Stored
 	return Stored{Seq: boot.Stored, Fresh: fresh}
+}
+
+// valueOf is the value of a row; of a change, both values. Nil is none.
+func valueOf(row task.Row) json.RawMessage {
+	var v any = row.Value
+	switch {
+	case row.Old != nil:
+		v = struct {
+			Old expr.Value `json:"old"`
+			New expr.Value `json:"new"`
+		}{*row.Old, row.Value}
+	case row.Value.IsZero():
+		return nil
+	}
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return nil
+	}
+	return raw
 }
 
 // runOf is the run of a batch, or why it has none.

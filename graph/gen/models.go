@@ -725,6 +725,9 @@ type NodePort struct {
 	Optional bool `json:"optional"`
 	// Several wires may leave it.
 	Many bool `json:"many"`
+	// Wires that leave it say which event they answer. Those of other ports inside a task carry only a
+	// guard and actions, those between steps nothing.
+	Answers bool `json:"answers"`
 	// Gives one port for each name found at a path of the node's data, as `branches` or
 	// `cases[].port`, or, for `children:exit`, among its children of that kind.
 	Each string `json:"each"`
@@ -762,6 +765,20 @@ type PageInfo struct {
 	StartCursor *string `json:"startCursor,omitempty"`
 	// Of the last item of the page; give it as `after` for the next page.
 	EndCursor *string `json:"endCursor,omitempty"`
+}
+
+// A live parameter that was given a value.
+type ParameterChange struct {
+	// Name of the parameter.
+	Name string `json:"name"`
+	// The value before, as it is written in a document.
+	Old json.RawMessage `json:"old"`
+	// The value now.
+	New json.RawMessage `json:"new"`
+	// From when on it holds.
+	Applies ParameterApplies `json:"applies"`
+	// Devices that run a task with it and have not answered yet. They are told until they do.
+	Unconfirmed []string `json:"unconfirmed"`
 }
 
 // Which run to pause.
@@ -1193,10 +1210,11 @@ type RunEvent struct {
 	// When, by the wall clock.
 	At time.Time `json:"at"`
 	// What it says. Of a device: `state`, `event`, `output`, `draw`, `variable`,
-	// `outcome`, `print`, `trial`, `end`, `warning`. Of the run: `step_started`,
-	// `step_done`, `step_failed`, `step_cancelled`, `branch`, `variable`, `iteration`,
-	// `control`, `note`, `device_lost`, `device_back`, `human`, `status`, `error`. More
-	// may be added.
+	// `outcome`, `print`, `trial`, `end`, `warning`, `parameter` (a live parameter has
+	// changed: `{old, new}`). Of the run: `step_started`, `step_done`, `step_failed`,
+	// `step_cancelled`, `branch`, `variable`, `iteration`, `control`, `set_parameter` (a
+	// person changes a live parameter: `{old, new, by, why}`), `note`, `device_lost`,
+	// `device_back`, `human`, `status`, `error`. More may be added.
 	Kind string `json:"kind"`
 	// Of the state, event, channel, stream, variable, … that it is about.
 	Name string `json:"name"`
@@ -1444,6 +1462,24 @@ type SendDeviceCommandPayload struct {
 	ReasonCode *string `json:"reasonCode,omitempty"`
 	// Why it was not done, in a sentence.
 	Reason *string `json:"reason,omitempty"`
+}
+
+// Which values to change in a run.
+type SetRunParametersInput struct {
+	// Of the run.
+	RunID string `json:"runId"`
+	// Values of live parameters, an object; a duration is a text such as `250ms`.
+	Values json.RawMessage `json:"values"`
+	// Why, for the record.
+	Reason *string `json:"reason,omitempty"`
+}
+
+// What `setRunParameters` answers.
+type SetRunParametersPayload struct {
+	// The run.
+	Run lab.Run `json:"run"`
+	// What was accepted, in the order of the protocol's parameters.
+	Changes []ParameterChange `json:"changes"`
 }
 
 // The result of one check before a start. Empty texts do not apply.
@@ -2395,6 +2431,68 @@ func (e *NodeLevel) UnmarshalJSON(b []byte) error {
 }
 
 func (e NodeLevel) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// From when on a changed parameter holds.
+type ParameterApplies string
+
+const (
+	// It had that value.
+	ParameterAppliesUnchanged ParameterApplies = "UNCHANGED"
+	// In what begins from now on: no running task has it, or an agent is too old to change a
+	// running task.
+	ParameterAppliesNextStep ParameterApplies = "NEXT_STEP"
+	// In what begins from now on, and in running tasks from their next trial on.
+	ParameterAppliesNextTrial ParameterApplies = "NEXT_TRIAL"
+)
+
+var AllParameterApplies = []ParameterApplies{
+	ParameterAppliesUnchanged,
+	ParameterAppliesNextStep,
+	ParameterAppliesNextTrial,
+}
+
+func (e ParameterApplies) IsValid() bool {
+	switch e {
+	case ParameterAppliesUnchanged, ParameterAppliesNextStep, ParameterAppliesNextTrial:
+		return true
+	}
+	return false
+}
+
+func (e ParameterApplies) String() string {
+	return string(e)
+}
+
+func (e *ParameterApplies) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ParameterApplies(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ParameterApplies", str)
+	}
+	return nil
+}
+
+func (e ParameterApplies) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ParameterApplies) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ParameterApplies) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

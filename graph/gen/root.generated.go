@@ -29,6 +29,7 @@ type MutationResolver interface {
 	RemoveFromExperiment(ctx context.Context, input RemoveFromExperimentInput) (RemoveFromExperimentPayload, error)
 	SaveExperiment(ctx context.Context, input SaveExperimentInput) (SaveExperimentPayload, error)
 	AnswerHumanStep(ctx context.Context, input AnswerHumanStepInput) (AnswerHumanStepPayload, error)
+	SetRunParameters(ctx context.Context, input SetRunParametersInput) (SetRunParametersPayload, error)
 	UpdateProtocol(ctx context.Context, input UpdateProtocolInput) (UpdateProtocolPayload, error)
 	RestoreVersion(ctx context.Context, input RestoreVersionInput) (RestoreVersionPayload, error)
 	DuplicateProtocol(ctx context.Context, input DuplicateProtocolInput) (DuplicateProtocolPayload, error)
@@ -331,6 +332,20 @@ func (ec *executionContext) field_Mutation_sendDeviceCommand_args(ctx context.Co
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (SendDeviceCommandInput, error) {
 			return ec.unmarshalNSendDeviceCommandInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐSendDeviceCommandInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_setRunParameters_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (SetRunParametersInput, error) {
+			return ec.unmarshalNSetRunParametersInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐSetRunParametersInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1279,6 +1294,50 @@ func (ec *executionContext) fieldContext_Mutation_answerHumanStep(ctx context.Co
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_answerHumanStep_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_setRunParameters(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_setRunParameters(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SetRunParameters(ctx, fc.Args["input"].(SetRunParametersInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v SetRunParametersPayload) graphql.Marshaler {
+			return ec.marshalNSetRunParametersPayload2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐSetRunParametersPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_setRunParameters(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SetRunParametersPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_setRunParameters_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -3783,6 +3842,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "answerHumanStep":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_answerHumanStep(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "setRunParameters":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_setRunParameters(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

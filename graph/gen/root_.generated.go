@@ -420,6 +420,7 @@ type ComplexityRoot struct {
 		SaveProtocol         func(childComplexity int, input SaveProtocolInput) int
 		SaveSubject          func(childComplexity int, input SaveSubjectInput) int
 		SendDeviceCommand    func(childComplexity int, input SendDeviceCommandInput) int
+		SetRunParameters     func(childComplexity int, input SetRunParametersInput) int
 		StartDryRun          func(childComplexity int, input StartDryRunInput) int
 		StartRun             func(childComplexity int, input StartRunInput) int
 		StopRun              func(childComplexity int, input StopRunInput) int
@@ -441,6 +442,7 @@ type ComplexityRoot struct {
 	}
 
 	NodePort struct {
+		Answers   func(childComplexity int) int
 		Direction func(childComplexity int) int
 		Each      func(childComplexity int) int
 		Label     func(childComplexity int) int
@@ -478,6 +480,14 @@ type ComplexityRoot struct {
 		HasNextPage     func(childComplexity int) int
 		HasPreviousPage func(childComplexity int) int
 		StartCursor     func(childComplexity int) int
+	}
+
+	ParameterChange struct {
+		Applies     func(childComplexity int) int
+		Name        func(childComplexity int) int
+		New         func(childComplexity int) int
+		Old         func(childComplexity int) int
+		Unconfirmed func(childComplexity int) int
 	}
 
 	PauseRunPayload struct {
@@ -845,6 +855,11 @@ type ComplexityRoot struct {
 		ReasonCode func(childComplexity int) int
 		Result     func(childComplexity int) int
 		State      func(childComplexity int) int
+	}
+
+	SetRunParametersPayload struct {
+		Changes func(childComplexity int) int
+		Run     func(childComplexity int) int
 	}
 
 	StartCheck struct {
@@ -2634,6 +2649,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SendDeviceCommand(childComplexity, args["input"].(SendDeviceCommandInput)), true
+	case "Mutation.setRunParameters":
+		if e.ComplexityRoot.Mutation.SetRunParameters == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setRunParameters_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetRunParameters(childComplexity, args["input"].(SetRunParametersInput)), true
 	case "Mutation.startDryRun":
 		if e.ComplexityRoot.Mutation.StartDryRun == nil {
 			break
@@ -2746,6 +2772,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.NodeKind.Type(childComplexity), true
 
+	case "NodePort.answers":
+		if e.ComplexityRoot.NodePort.Answers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodePort.Answers(childComplexity), true
 	case "NodePort.direction":
 		if e.ComplexityRoot.NodePort.Direction == nil {
 			break
@@ -2883,6 +2915,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
+
+	case "ParameterChange.applies":
+		if e.ComplexityRoot.ParameterChange.Applies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParameterChange.Applies(childComplexity), true
+	case "ParameterChange.name":
+		if e.ComplexityRoot.ParameterChange.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParameterChange.Name(childComplexity), true
+	case "ParameterChange.new":
+		if e.ComplexityRoot.ParameterChange.New == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParameterChange.New(childComplexity), true
+	case "ParameterChange.old":
+		if e.ComplexityRoot.ParameterChange.Old == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParameterChange.Old(childComplexity), true
+	case "ParameterChange.unconfirmed":
+		if e.ComplexityRoot.ParameterChange.Unconfirmed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParameterChange.Unconfirmed(childComplexity), true
 
 	case "PauseRunPayload.run":
 		if e.ComplexityRoot.PauseRunPayload.Run == nil {
@@ -4462,6 +4525,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SendDeviceCommandPayload.State(childComplexity), true
 
+	case "SetRunParametersPayload.changes":
+		if e.ComplexityRoot.SetRunParametersPayload.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetRunParametersPayload.Changes(childComplexity), true
+	case "SetRunParametersPayload.run":
+		if e.ComplexityRoot.SetRunParametersPayload.Run == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetRunParametersPayload.Run(childComplexity), true
+
 	case "StartCheck.channel":
 		if e.ComplexityRoot.StartCheck.Channel == nil {
 			break
@@ -5115,6 +5191,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SaveProtocolInput", ec.unmarshalInputSaveProtocolInput),
 			graphql.NewInputUnmarshaler("SaveSubjectInput", ec.unmarshalInputSaveSubjectInput),
 			graphql.NewInputUnmarshaler("SendDeviceCommandInput", ec.unmarshalInputSendDeviceCommandInput),
+			graphql.NewInputUnmarshaler("SetRunParametersInput", ec.unmarshalInputSetRunParametersInput),
 			graphql.NewInputUnmarshaler("StartDryRunInput", ec.unmarshalInputStartDryRunInput),
 			graphql.NewInputUnmarshaler("StartRunInput", ec.unmarshalInputStartRunInput),
 			graphql.NewInputUnmarshaler("StopRunInput", ec.unmarshalInputStopRunInput),
@@ -5279,6 +5356,11 @@ type NodePort {
   optional: Boolean!
   "Several wires may leave it."
   many: Boolean!
+  """
+  Wires that leave it say which event they answer. Those of other ports inside a task carry only a
+  guard and actions, those between steps nothing.
+  """
+  answers: Boolean!
   """
   Gives one port for each name found at a path of the node's data, as ` + "`" + `branches` + "`" + ` or
   ` + "`" + `cases[].port` + "`" + `, or, for ` + "`" + `children:exit` + "`" + `, among its children of that kind.
@@ -6096,10 +6178,11 @@ type RunEvent {
   at: Time!
   """
   What it says. Of a device: ` + "`" + `state` + "`" + `, ` + "`" + `event` + "`" + `, ` + "`" + `output` + "`" + `, ` + "`" + `draw` + "`" + `, ` + "`" + `variable` + "`" + `,
-  ` + "`" + `outcome` + "`" + `, ` + "`" + `print` + "`" + `, ` + "`" + `trial` + "`" + `, ` + "`" + `end` + "`" + `, ` + "`" + `warning` + "`" + `. Of the run: ` + "`" + `step_started` + "`" + `,
-  ` + "`" + `step_done` + "`" + `, ` + "`" + `step_failed` + "`" + `, ` + "`" + `step_cancelled` + "`" + `, ` + "`" + `branch` + "`" + `, ` + "`" + `variable` + "`" + `, ` + "`" + `iteration` + "`" + `,
-  ` + "`" + `control` + "`" + `, ` + "`" + `note` + "`" + `, ` + "`" + `device_lost` + "`" + `, ` + "`" + `device_back` + "`" + `, ` + "`" + `human` + "`" + `, ` + "`" + `status` + "`" + `, ` + "`" + `error` + "`" + `. More
-  may be added.
+  ` + "`" + `outcome` + "`" + `, ` + "`" + `print` + "`" + `, ` + "`" + `trial` + "`" + `, ` + "`" + `end` + "`" + `, ` + "`" + `warning` + "`" + `, ` + "`" + `parameter` + "`" + ` (a live parameter has
+  changed: ` + "`" + `{old, new}` + "`" + `). Of the run: ` + "`" + `step_started` + "`" + `, ` + "`" + `step_done` + "`" + `, ` + "`" + `step_failed` + "`" + `,
+  ` + "`" + `step_cancelled` + "`" + `, ` + "`" + `branch` + "`" + `, ` + "`" + `variable` + "`" + `, ` + "`" + `iteration` + "`" + `, ` + "`" + `control` + "`" + `, ` + "`" + `set_parameter` + "`" + ` (a
+  person changes a live parameter: ` + "`" + `{old, new, by, why}` + "`" + `), ` + "`" + `note` + "`" + `, ` + "`" + `device_lost` + "`" + `,
+  ` + "`" + `device_back` + "`" + `, ` + "`" + `human` + "`" + `, ` + "`" + `status` + "`" + `, ` + "`" + `error` + "`" + `. More may be added.
   """
   kind: String!
   "Of the state, event, channel, stream, variable, … that it is about."
@@ -6442,6 +6525,64 @@ input AnswerHumanStepInput {
 type AnswerHumanStepPayload {
   "The answered question."
   humanStep: HumanStep!
+}
+`, BuiltIn: false},
+	{Name: "../schema/parameters.graphqls", Input: `extend type Mutation {
+  """
+  Gives live parameters of a run under way other values: all of them or, with an error,
+  none. Expressions of the session level see them from the next node on; a running task
+  has them from the moment its next trial begins, never in the middle of one (a task
+  without outcomes from its next state on). Who, why, the old and the new value are an
+  event of the run (` + "`" + `set_parameter` + "`" + `), and a row of the device (` + "`" + `parameter` + "`" + `) says when it
+  held. The code of an error is UNKNOWN_PARAMETER, NOT_LIVE, WRONG_TYPE or OUT_OF_LIMITS
+  with the parameter in ` + "`" + `field` + "`" + `, or WRONG_STATE when the run is over. To ask again is safe.
+  """
+  setRunParameters("What to change." input: SetRunParametersInput!): SetRunParametersPayload!
+}
+
+"Which values to change in a run."
+input SetRunParametersInput {
+  "Of the run."
+  runId: ID!
+  "Values of live parameters, an object; a duration is a text such as ` + "`" + `250ms` + "`" + `."
+  values: JSON!
+  "Why, for the record."
+  reason: String
+}
+
+"What ` + "`" + `setRunParameters` + "`" + ` answers."
+type SetRunParametersPayload {
+  "The run."
+  run: Run!
+  "What was accepted, in the order of the protocol's parameters."
+  changes: [ParameterChange!]!
+}
+
+"A live parameter that was given a value."
+type ParameterChange {
+  "Name of the parameter."
+  name: String!
+  "The value before, as it is written in a document."
+  old: JSON!
+  "The value now."
+  new: JSON!
+  "From when on it holds."
+  applies: ParameterApplies!
+  "Devices that run a task with it and have not answered yet. They are told until they do."
+  unconfirmed: [ID!]!
+}
+
+"From when on a changed parameter holds."
+enum ParameterApplies {
+  "It had that value."
+  UNCHANGED
+  """
+  In what begins from now on: no running task has it, or an agent is too old to change a
+  running task.
+  """
+  NEXT_STEP
+  "In what begins from now on, and in running tasks from their next trial on."
+  NEXT_TRIAL
 }
 `, BuiltIn: false},
 	{Name: "../schema/protocol_library.graphqls", Input: `extend type Mutation {
@@ -8764,6 +8905,8 @@ func (ec *executionContext) childFields_NodePort(ctx context.Context, field grap
 		return ec.fieldContext_NodePort_optional(ctx, field)
 	case "many":
 		return ec.fieldContext_NodePort_many(ctx, field)
+	case "answers":
+		return ec.fieldContext_NodePort_answers(ctx, field)
 	case "each":
 		return ec.fieldContext_NodePort_each(ctx, field)
 	case "when":
@@ -8832,6 +8975,22 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 		return ec.fieldContext_PageInfo_endCursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
+}
+
+func (ec *executionContext) childFields_ParameterChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_ParameterChange_name(ctx, field)
+	case "old":
+		return ec.fieldContext_ParameterChange_old(ctx, field)
+	case "new":
+		return ec.fieldContext_ParameterChange_new(ctx, field)
+	case "applies":
+		return ec.fieldContext_ParameterChange_applies(ctx, field)
+	case "unconfirmed":
+		return ec.fieldContext_ParameterChange_unconfirmed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ParameterChange", field.Name)
 }
 
 func (ec *executionContext) childFields_PauseRunPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9506,6 +9665,16 @@ func (ec *executionContext) childFields_SendDeviceCommandPayload(ctx context.Con
 		return ec.fieldContext_SendDeviceCommandPayload_reason(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SendDeviceCommandPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SetRunParametersPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "run":
+		return ec.fieldContext_SetRunParametersPayload_run(ctx, field)
+	case "changes":
+		return ec.fieldContext_SetRunParametersPayload_changes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetRunParametersPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_StartCheck(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
