@@ -2,22 +2,29 @@ import { Tabs } from '@mantine/core';
 import { ReactFlowProvider } from '@xyflow/react';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Announcer } from './announce';
 import { EditCanvas } from './canvas/edit-canvas';
 import { createMarks, MarksContext, type Severity } from './canvas/marks';
 import { CheckContext, type CheckState } from './check/check-context';
 import { useServerCheck } from './check/use-server-check';
 import { EditorContext, useEditorState } from './context';
 import classes from './editor.module.css';
+import { DraftBanner } from './files/draft-banner';
+import { LeaveGuard } from './files/leave-guard';
+import { ConflictDialog } from './header/conflict-dialog';
 import { EditorHeader } from './header/editor-header';
+import { useDocumentKeys } from './header/use-document-keys';
 import { useEditorKeys } from './header/use-editor-keys';
+import { useSave } from './header/use-save';
+import { HistoryPanel } from './history/history-panel';
 import type { Catalogue } from './model/catalogue';
 import type { ProtocolDocument } from './model/document';
 import type { FieldSchema } from './model/form';
 import { createEditorStore } from './model/store';
 import { pathTo } from './model/tree';
-import { Inspector } from './panels/inspector';
 import { Palette } from './panels/palette';
 import { Problems } from './panels/problems';
+import { SidePanel } from './panels/side-panel';
 
 /** What an editor begins with. */
 export interface Opened {
@@ -38,13 +45,15 @@ export function EditorView({
   transition: FieldSchema;
   opened: Opened;
 }) {
-  const [store] = useState(() => createEditorStore(opened.document, opened.saved));
+  const [store] = useState(() =>
+    createEditorStore(opened.document, opened.saved, { id: opened.id, number: opened.number }),
+  );
   const editor = useMemo(() => ({ store, catalogue }), [store, catalogue]);
   return (
     <EditorContext value={editor}>
       <ReactFlowProvider>
         <Checked>
-          <Layout opened={opened} transition={transition} />
+          <Layout transition={transition} />
         </Checked>
       </ReactFlowProvider>
     </EditorContext>
@@ -82,12 +91,17 @@ function severities(document: ProtocolDocument, check: CheckState) {
   return { severity, edgeSeverity };
 }
 
-function Layout({ opened, transition }: { opened: Opened; transition: FieldSchema }) {
+function Layout({ transition }: { transition: FieldSchema }) {
   const { t } = useTranslation();
+  const saving = useSave();
   useEditorKeys();
+  useDocumentKeys(saving.save);
   return (
     <div className={classes.editor}>
-      <EditorHeader opened={opened} />
+      <EditorHeader saving={saving} />
+      <div className={classes.banner}>
+        <DraftBanner />
+      </div>
       <aside className={classes.palette}>
         <Palette />
       </aside>
@@ -95,9 +109,12 @@ function Layout({ opened, transition }: { opened: Opened; transition: FieldSchem
         <EditCanvas />
       </div>
       <aside className={classes.inspector} aria-label={t('editor.inspector')}>
-        <Inspector transition={transition} />
+        <SidePanel transition={transition} />
       </aside>
       <Bottom />
+      <ConflictDialog saving={saving} />
+      <LeaveGuard save={saving.save} />
+      <Announcer />
     </div>
   );
 }
@@ -105,12 +122,21 @@ function Layout({ opened, transition }: { opened: Opened; transition: FieldSchem
 function Bottom() {
   const { t } = useTranslation();
   return (
-    <Tabs defaultValue="problems" className={classes.bottom ?? ''} variant="default">
+    <Tabs
+      defaultValue="problems"
+      keepMounted={false}
+      className={classes.bottom ?? ''}
+      variant="default"
+    >
       <Tabs.List>
         <Tabs.Tab value="problems">{t('editor.problems')}</Tabs.Tab>
+        <Tabs.Tab value="versions">{t('editor.versions')}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="problems" className={classes.panel ?? ''}>
         <Problems />
+      </Tabs.Panel>
+      <Tabs.Panel value="versions" className={classes.panel ?? ''}>
+        <HistoryPanel />
       </Tabs.Panel>
     </Tabs>
   );

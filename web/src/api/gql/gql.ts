@@ -80,7 +80,9 @@ type Documents = {
     "\n  query RunPageCounters($id: ID!) {\n    run(id: $id) { id counters { trials rewards microlitres } }\n  }\n": typeof types.RunPageCountersDocument,
     "\n  query RunPageNotes($id: ID!) {\n    run(id: $id) { id notes { id at by text } }\n  }\n": typeof types.RunPageNotesDocument,
     "\n  query RunPageQuestions($id: ID!) {\n    run(id: $id) {\n      id\n      humanSteps {\n        id node title text choices askedAt closedAt answeredAt answeredBy answer\n        role statement mayAnswer\n        form {\n          name type label help unit required minimum maximum\n          plausibleMinimum plausibleMaximum options\n        }\n      }\n    }\n  }\n": typeof types.RunPageQuestionsDocument,
-    "\n  query Runs($after: Cursor) {\n    runs(first: 50, after: $after) {\n      nodes { id protocolName status createdAt subject { id name } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.RunsDocument,
+    "\n  query RunsPage($filter: RunFilter, $after: Cursor) {\n    runs(first: 50, filter: $filter, after: $after) {\n      nodes { id ...RunItem }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.RunsPageDocument,
+    "\n  query RunsPageChoices {\n    protocols(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    devices(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n  }\n": typeof types.RunsPageChoicesDocument,
+    "\n  subscription RunsPageChanges { runs { id ...RunItem } }\n": typeof types.RunsPageChangesDocument,
     "\n  query StartProtocols {\n    protocols(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    templates { name document }\n  }\n": typeof types.StartProtocolsDocument,
     "\n  query StartVersion($id: ID!) {\n    protocolVersion(id: $id) {\n      id number document protocol { id name }\n      check {\n      ok\n      diagnostics { severity message node }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name type label help unit default minimum maximum options live }\n      }\n    }\n  }\n": typeof types.StartVersionDocument,
     "\n  query StartProtocol($id: ID!) {\n    protocol(id: $id) { id name latest {\n      id number document protocol { id name }\n      check {\n      ok\n      diagnostics { severity message node }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name type label help unit default minimum maximum options live }\n      }\n    } }\n  }\n": typeof types.StartProtocolDocument,
@@ -175,7 +177,9 @@ const documents: Documents = {
     "\n  query RunPageCounters($id: ID!) {\n    run(id: $id) { id counters { trials rewards microlitres } }\n  }\n": types.RunPageCountersDocument,
     "\n  query RunPageNotes($id: ID!) {\n    run(id: $id) { id notes { id at by text } }\n  }\n": types.RunPageNotesDocument,
     "\n  query RunPageQuestions($id: ID!) {\n    run(id: $id) {\n      id\n      humanSteps {\n        id node title text choices askedAt closedAt answeredAt answeredBy answer\n        role statement mayAnswer\n        form {\n          name type label help unit required minimum maximum\n          plausibleMinimum plausibleMaximum options\n        }\n      }\n    }\n  }\n": types.RunPageQuestionsDocument,
-    "\n  query Runs($after: Cursor) {\n    runs(first: 50, after: $after) {\n      nodes { id protocolName status createdAt subject { id name } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.RunsDocument,
+    "\n  query RunsPage($filter: RunFilter, $after: Cursor) {\n    runs(first: 50, filter: $filter, after: $after) {\n      nodes { id ...RunItem }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.RunsPageDocument,
+    "\n  query RunsPageChoices {\n    protocols(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    devices(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n  }\n": types.RunsPageChoicesDocument,
+    "\n  subscription RunsPageChanges { runs { id ...RunItem } }\n": types.RunsPageChangesDocument,
     "\n  query StartProtocols {\n    protocols(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    templates { name document }\n  }\n": types.StartProtocolsDocument,
     "\n  query StartVersion($id: ID!) {\n    protocolVersion(id: $id) {\n      id number document protocol { id name }\n      check {\n      ok\n      diagnostics { severity message node }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name type label help unit default minimum maximum options live }\n      }\n    }\n  }\n": types.StartVersionDocument,
     "\n  query StartProtocol($id: ID!) {\n    protocol(id: $id) { id name latest {\n      id number document protocol { id name }\n      check {\n      ok\n      diagnostics { severity message node }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name type label help unit default minimum maximum options live }\n      }\n    } }\n  }\n": types.StartProtocolDocument,
@@ -485,7 +489,15 @@ export function graphql(source: "\n  query RunPageQuestions($id: ID!) {\n    run
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Runs($after: Cursor) {\n    runs(first: 50, after: $after) {\n      nodes { id protocolName status createdAt subject { id name } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): (typeof documents)["\n  query Runs($after: Cursor) {\n    runs(first: 50, after: $after) {\n      nodes { id protocolName status createdAt subject { id name } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"];
+export function graphql(source: "\n  query RunsPage($filter: RunFilter, $after: Cursor) {\n    runs(first: 50, filter: $filter, after: $after) {\n      nodes { id ...RunItem }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): (typeof documents)["\n  query RunsPage($filter: RunFilter, $after: Cursor) {\n    runs(first: 50, filter: $filter, after: $after) {\n      nodes { id ...RunItem }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RunsPageChoices {\n    protocols(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    devices(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n  }\n"): (typeof documents)["\n  query RunsPageChoices {\n    protocols(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    devices(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription RunsPageChanges { runs { id ...RunItem } }\n"): (typeof documents)["\n  subscription RunsPageChanges { runs { id ...RunItem } }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

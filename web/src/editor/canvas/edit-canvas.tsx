@@ -12,18 +12,22 @@ import {
   ReactFlow,
   useReactFlow,
 } from '@xyflow/react';
-import { type DragEvent, type MouseEvent, useCallback, useEffect, useState } from 'react';
+import { type DragEvent, type MouseEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { notifyRefused } from '../../ui/notify';
 import { useEditor, useEditorState } from '../context';
+import { useImport } from '../files/use-import';
 import { kindOf } from '../model/catalogue';
 import { type Connection as Wire, whyNot } from '../model/connect';
 import { addNode, connect, moveNodes, splice } from '../model/operations';
 import { Breadcrumb } from './breadcrumb';
 import classes from './canvas.module.css';
 import { entryId, type FlowEdge, type FlowNode } from './flow';
+import { nodeElement } from './focus-node';
 import { defaultEdgeOptions, edgeTypes, nodeTypes, useFlow } from './protocol-canvas';
 import { QuickAdd, type QuickAddAt } from './quick-add';
+import { useCanvasKeys } from './use-canvas-keys';
+import { useNodeKeys } from './use-node-keys';
 import { Zoom } from './zoom';
 
 /** What a palette entry carries while it is dragged. */
@@ -40,6 +44,10 @@ export function EditCanvas() {
   const flow = useFlow(catalogue, document, inside);
   const { screenToFlowPosition, fitView } = useReactFlow<FlowNode, FlowEdge>();
   const [quickAdd, setQuickAdd] = useState<QuickAddAt | null>(null);
+  const dragging = useRef(false);
+  const list = useCanvasKeys(setQuickAdd);
+  const keys = useNodeKeys();
+  const open = useImport();
 
   // React Flow measures and drags its own copies; the document follows when a drag ends.
   const [nodes, setNodes] = useState<FlowNode[]>(flow.nodes);
@@ -78,6 +86,15 @@ export function EditCanvas() {
   const onNodesChange = useCallback(
     (changes: NodeChange<FlowNode>[]) => {
       setNodes((now) => applyNodeChanges(changes, now));
+      // The arrow keys move without a drag.
+      const nudged = changes.flatMap((change) =>
+        change.type === 'position' && change.position && !dragging.current
+          ? [[change.id, change.position] as const]
+          : [],
+      );
+      if (nudged.length > 0) {
+        store.getState().edit((now) => moveNodes(now, new Map(nudged)), 'nudge');
+      }
       if (!changes.some((change) => change.type === 'select')) return;
       const picked = new Set(store.getState().selectedNodes);
       for (const change of changes) {
@@ -155,6 +172,7 @@ export function EditCanvas() {
 
   const onDragStop = useCallback(
     (_: unknown, dragged: FlowNode, all: FlowNode[]) => {
+      dragging.current = false;
       const { edit, document: now } = store.getState();
       const moved = new Map(all.map((node) => [node.id, node.position]));
       let next = moveNodes(now, moved);
@@ -172,9 +190,11 @@ export function EditCanvas() {
 
   const onDrop = useCallback(
     (event: DragEvent) => {
+      const [file] = event.dataTransfer.files;
       const type = event.dataTransfer.getData(dragType);
-      if (!type) return;
+      if (!type && !file) return;
       event.preventDefault();
+      if (!type) return void open(file as File);
       const { edit, document: now, select, inside: parent } = store.getState();
       const point = { x: event.clientX, y: event.clientY };
       const at = screenToFlowPosition(point);
@@ -188,7 +208,7 @@ export function EditCanvas() {
       edit(() => spliced?.document ?? added.document);
       select([added.id]);
     },
-    [store, catalogue, screenToFlowPosition],
+    [store, catalogue, screenToFlowPosition, open],
   );
 
   const onDoubleClick = useCallback(
@@ -203,7 +223,7 @@ export function EditCanvas() {
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the pointer; the palette and the keyboard do the same
-    <div className={classes.viewer} onDoubleClick={onDoubleClick}>
+    <div className={classes.viewer} onDoubleClick={onDoubleClick} {...keys}>
       <Breadcrumb
         document={document}
         catalogue={catalogue}
@@ -225,6 +245,9 @@ export function EditCanvas() {
         isValidConnection={(each) =>
           whyNot(catalogue, store.getState().document, wireOf(each)) === null
         }
+        onNodeDragStart={() => {
+          dragging.current = true;
+        }}
         onNodeDragStop={onDragStop}
         onNodeDoubleClick={(_, node) => {
           const found = store.getState().document.nodes.find((each) => each.id === node.id);
@@ -254,11 +277,13 @@ export function EditCanvas() {
           pannable
           zoomable
           className={classes.minimap ?? ''}
+          data-small={nodes.length < 30 || undefined}
           ariaLabel={t('editor.minimap')}
         />
       </ReactFlow>
       <Zoom />
-      <QuickAdd at={quickAdd} onClose={() => setQuickAdd(null)} />
+      {quickAdd && <QuickAdd at={quickAdd} onClose={() => setQuickAdd(null)} />}
+      {list}
     </div>
   );
 }
@@ -274,9 +299,6 @@ function wireAt(point: { x: number; y: number }): string | undefined {
 
 /** The wire under the middle of a node that was dragged. */
 function wireUnder(node: FlowNode): string | undefined {
-  const element = window.document.querySelector(
-    `.react-flow__node[data-id="${CSS.escape(node.id)}"]`,
-  );
-  const box = element?.getBoundingClientRect();
+  const box = nodeElement(node.id)?.getBoundingClientRect();
   return box && wireAt({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
 }

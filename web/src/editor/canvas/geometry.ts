@@ -28,6 +28,8 @@ export function border(box: Box, to: Point): Point {
 export interface Curve {
   path: string;
   label: Point;
+  /** How wide its label can be without lying on what it joins. */
+  room: number;
 }
 
 /**
@@ -47,11 +49,27 @@ export function arc(source: Box, target: Box, lane: number): Curve {
   const end = border(target, control);
   return {
     path: `M ${start.x},${start.y} Q ${control.x},${control.y} ${end.x},${end.y}`,
-    label: {
-      x: start.x / 4 + control.x / 2 + end.x / 4,
-      y: start.y / 4 + control.y / 2 + end.y / 4,
-    },
+    label: quadratic(start, control, end, places[lane % places.length] ?? 0.5),
+    room: roomBetween(start, end),
   };
+}
+
+/** Where the labels of wires between the same two nodes stand, as a part of the way. */
+const places = [0.5, 0.32, 0.68];
+const narrowest = 72;
+export const widest = 180;
+
+/** Beside a steep wire there is room; between two boxes side by side only the gap. */
+function roomBetween(start: Point, end: Point): number {
+  const steep = Math.abs(end.y - start.y) > Math.abs(end.x - start.x) / 2;
+  const gap = Math.abs(end.x - start.x) - 16;
+  return steep ? widest : Math.min(Math.max(gap, narrowest), widest);
+}
+
+function quadratic(start: Point, control: Point, end: Point, t: number): Point {
+  const at = (a: number, b: number, c: number) =>
+    (1 - t) * (1 - t) * a + 2 * t * (1 - t) * b + t * t * c;
+  return { x: at(start.x, control.x, end.x), y: at(start.y, control.y, end.y) };
 }
 
 /** A transition of a state to itself: a loop above it. */
@@ -62,6 +80,7 @@ export function loop(box: Box, lane: number): Curve {
   return {
     path: `M ${middle + reach},${box.y} C ${middle + reach * 2},${box.y - height} ${middle - reach * 2},${box.y - height} ${middle - reach},${box.y}`,
     label: { x: middle, y: box.y - height * 0.75 },
+    room: widest,
   };
 }
 
@@ -77,5 +96,6 @@ export function fromPort(start: Point, target: Box): Curve {
       x: start.x / 8 + (3 * out.x) / 8 + (3 * control.x) / 8 + end.x / 8,
       y: start.y / 8 + (3 * out.y) / 8 + (3 * control.y) / 8 + end.y / 8,
     },
+    room: roomBetween(start, end),
   };
 }

@@ -122,6 +122,7 @@ function Viewer({
           pannable
           zoomable
           className={classes.minimap ?? ''}
+          data-small={flow.nodes.length < 30 || undefined}
           ariaLabel={t('editor.minimap')}
         />
       </ReactFlow>

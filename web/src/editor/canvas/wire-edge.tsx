@@ -8,7 +8,7 @@ import {
 } from '@xyflow/react';
 import { memo } from 'react';
 import type { FlowEdge } from './flow';
-import { arc, type Box, type Curve, fromPort, loop } from './geometry';
+import { arc, type Box, type Curve, fromPort, loop, widest } from './geometry';
 import { useMarks } from './marks';
 import classes from './wire-edge.module.css';
 
@@ -42,6 +42,7 @@ export const Wire = memo(function Wire(props: EdgeProps<FlowEdge>) {
             className={`${classes.label} nopan`}
             {...look}
             style={{
+              maxWidth: curve.room,
               transform: `translate(-50%, -50%) translate(${curve.label.x}px, ${curve.label.y}px)`,
             }}
           >
@@ -73,7 +74,7 @@ function draw(
     targetY,
     targetPosition,
   });
-  return { path, label: { x, y } };
+  return { path, label: { x, y }, room: widest };
 }
 
 function box(node: InternalNode): Box {

@@ -1,4 +1,12 @@
-import { ActionIcon, Badge, Button, Group, TextInput, Tooltip } from '@mantine/core';
+import {
+  ActionIcon,
+  Badge,
+  Button,
+  Group,
+  TextInput,
+  Tooltip,
+  VisuallyHidden,
+} from '@mantine/core';
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
@@ -11,11 +19,11 @@ import { ButtonLink } from '../../ui/router-link';
 import { useCheck } from '../check/check-context';
 import { useEditor, useEditorState } from '../context';
 import classes from '../editor.module.css';
-import type { Opened } from '../editor-view';
-import { useSave } from './use-save';
+import { EditorMenu } from './editor-menu';
+import type { Saving } from './use-save';
 
 /** The name of the protocol, and what is done with it as a whole. */
-export function EditorHeader({ opened }: { opened: Opened }) {
+export function EditorHeader({ saving: { save, saving } }: { saving: Saving }) {
   const { t } = useTranslation();
   const { store } = useEditor();
   const name = useEditorState((state) => state.document.name);
@@ -23,9 +31,10 @@ export function EditorHeader({ opened }: { opened: Opened }) {
   const { undo, redo } = store.temporal.getState();
   const past = useStore(store.temporal, (state) => state.pastStates.length);
   const future = useStore(store.temporal, (state) => state.futureStates.length);
-  const { save, saving, protocol } = useSave(opened);
+  const source = useEditorState((state) => state.source);
   return (
     <Group className={classes.header ?? ''} px="sm" py={6} gap="xs" wrap="nowrap">
+      <VisuallyHidden component="h1">{name || t('editor.untitled')}</VisuallyHidden>
       <TextInput
         size="xs"
         w={260}
@@ -33,12 +42,14 @@ export function EditorHeader({ opened }: { opened: Opened }) {
         value={name}
         onChange={(event) => {
           const next = event.currentTarget.value;
-          store.getState().edit((now) => ({ ...now, name: next }));
+          store.getState().edit((now) => ({ ...now, name: next }), 'name');
         }}
       />
       <Badge variant="default" tt="none">
-        {protocol.number === 0 ? t('editor.neverSaved') : t('editor.version', protocol)}
-        {dirty && protocol.number > 0 ? ` · ${t('editor.changed')}` : ''}
+        {source.number === 0
+          ? t('editor.neverSaved')
+          : t('editor.version', { number: source.number })}
+        {dirty && source.number > 0 ? ` · ${t('editor.changed')}` : ''}
       </Badge>
       <CheckBadge />
       <Group gap={4} ml="auto" wrap="nowrap">
@@ -71,14 +82,16 @@ export function EditorHeader({ opened }: { opened: Opened }) {
         >
           {t('editor.save')}
         </Button>
-        {protocol.id && (
+        <EditorMenu save={save} dirty={dirty} />
+        {source.id && (
           <ButtonLink
             size="xs"
             variant="light"
             color="device"
             leftSection={<IconPlayerPlay size={16} />}
             to="/runs/start"
-            search={{ protocol: protocol.id }}
+            search={{ protocol: source.id }}
+            className={classes.start ?? ''}
           >
             {t('editor.start')}
           </ButtonLink>

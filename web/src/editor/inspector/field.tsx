@@ -6,6 +6,7 @@ import { ListField } from './list-field';
 import { MapField } from './map-field';
 import { useNames } from './names';
 import { SchemaForm } from './schema-form';
+import { ValueInput } from './value-input';
 
 /** One field of a form: what its schema says decides what is offered. */
 export function Field(props: FieldProps) {
@@ -78,6 +79,7 @@ function Simple(props: FieldProps) {
       />
     );
   }
+  if (schema['x-lics']?.kind === 'value') return <ValueInput {...props} common={common} />;
   if (schema['x-lics']) return <Reference {...props} common={common} text={text} />;
   if ((schema.maxLength ?? 0) > 1000) {
     return (
@@ -96,7 +98,7 @@ function Simple(props: FieldProps) {
   );
 }
 
-type Common = {
+export type Common = {
   size: 'xs';
   label: string;
   description: string | undefined;

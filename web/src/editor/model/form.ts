@@ -32,7 +32,9 @@ export type FormKind =
   | 'timer'
   | 'event'
   | 'state'
-  | 'type';
+  | 'type'
+  /** A value of any type, written as JSON; what is not JSON is a text. */
+  | 'value';
 
 /** Follows a reference to a named schema of the same document. */
 export function resolve(schema: FieldSchema, root: FieldSchema): FieldSchema {
@@ -77,4 +79,20 @@ export function newItem(schema: FieldSchema): Json {
     default:
       return '';
   }
+}
+
+/** What a person means who writes a value: JSON when it is some, a text otherwise. */
+export function readValue(text: string): Json | undefined {
+  if (text.trim() === '') return undefined;
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
+}
+
+/** A value as readValue reads it back. */
+export function valueText(value: Json | undefined): string {
+  if (value === undefined) return '';
+  return typeof value === 'string' && readValue(value) === value ? value : JSON.stringify(value);
 }

@@ -151,7 +151,7 @@ describe('undo', () => {
     expect(store.getState().document).toBe(base);
     store.temporal.getState().redo();
     expect(store.getState().document.nodes).toHaveLength(3);
-    open(base, base);
+    open(base, base, { id: null, number: 0 });
     store.temporal.getState().undo();
     expect(store.getState().document).toBe(base);
   });

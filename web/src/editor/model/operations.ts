@@ -1,4 +1,4 @@
-import { type Catalogue, kindOf, portsOf } from './catalogue';
+import { type Catalogue, isTask, kindOf, portsOf } from './catalogue';
 import { type Connection, whyNot } from './connect';
 import {
   type Data,
@@ -8,6 +8,7 @@ import {
   type ProtocolDocument,
   sourcePort,
   targetPort,
+  textOf,
 } from './document';
 import { edgeIds, freeId, nodeIds } from './ids';
 
@@ -41,12 +42,30 @@ export function addNode(
     ...(wish.parent === undefined ? {} : { parent: wish.parent }),
     ...(wish.data === undefined ? {} : { data: wish.data }),
   };
-  return {
-    document: { ...document, nodes: [...document.nodes, node] },
-    nodes: [id],
-    edges: [],
-    id,
-  };
+  const whole = { ...document, nodes: [...document.nodes, node] };
+  const parent = document.nodes.find((each) => each.id === wish.parent);
+  const first = textOf(parent?.data, 'initial') === '' && canBegin(catalogue, whole, node);
+  return { document: first ? beginWith(whole, node) : whole, nodes: [id], edges: [], id };
+}
+
+/** Whether a task can begin in a node: one comes into it and gets out of it again. */
+export function canBegin(
+  catalogue: Catalogue,
+  document: ProtocolDocument,
+  node: DocumentNode,
+): boolean {
+  const parent = document.nodes.find((each) => each.id === node.parent);
+  if (!parent || !isTask(kindOf(catalogue, parent))) return false;
+  const directions = new Set(portsOf(catalogue, document, node).map((port) => port.direction));
+  return directions.size === 2;
+}
+
+/** Lets a task begin in one of its states. */
+export function beginWith(document: ProtocolDocument, state: DocumentNode): ProtocolDocument {
+  const task = document.nodes.find((each) => each.id === state.parent);
+  if (!task) return document;
+  const initial = textOf(state.data, 'name') || state.id;
+  return setNodeData(document, task.id, { ...task.data, initial });
 }
 
 /** Draws a wire. It must be allowed: see whyNot. */

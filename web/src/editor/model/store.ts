@@ -7,44 +7,73 @@ export interface EditorState {
   document: ProtocolDocument;
   /** The document as the server has it; null when it was never saved. */
   saved: ProtocolDocument | null;
+  /** Where the document was read from or last saved to. */
+  source: Source;
   /** The container that is open; undefined is the session level. */
   inside: string | undefined;
   selectedNodes: readonly string[];
   selectedEdges: readonly string[];
 }
 
+/** The version on the server that the document began as; number 0 and no id for none. */
+export interface Source {
+  id: string | null;
+  number: number;
+}
+
 export interface EditorActions {
-  /** Changes the document by one step of undo. */
-  edit(change: (document: ProtocolDocument) => ProtocolDocument): void;
+  /**
+   * Changes the document by one step of undo. Quick changes one after the other
+   * with the same key, such as letters typed into one field, are one step.
+   */
+  edit(change: (document: ProtocolDocument) => ProtocolDocument, key?: string): void;
   /** Opens another document; undo begins anew. */
-  open(document: ProtocolDocument, saved: ProtocolDocument | null): void;
-  markSaved(document: ProtocolDocument): void;
+  open(document: ProtocolDocument, saved: ProtocolDocument | null, source: Source): void;
+  markSaved(document: ProtocolDocument, source: Source): void;
+  /** Goes on from another version: what is drawn stays. */
+  rebase(source: Source, saved: ProtocolDocument): void;
   enter(container: string | undefined): void;
   select(nodes: readonly string[], edges?: readonly string[]): void;
 }
 
 export type EditorStore = ReturnType<typeof createEditorStore>;
 
+/** A pause in typing that begins a new step of undo, in milliseconds. */
+const oneStepMs = 1_000;
+
 /** One editor. Undo keeps the last hundred documents, which share what did not change. */
-export function createEditorStore(document: ProtocolDocument, saved: ProtocolDocument | null) {
+export function createEditorStore(
+  document: ProtocolDocument,
+  saved: ProtocolDocument | null,
+  source: Source = { id: null, number: 0 },
+) {
+  let last = { key: '', at: 0 };
   return createStore<EditorState & EditorActions>()(
     temporal(
       (set, get, store) => ({
         document,
         saved,
+        source,
         inside: undefined,
         selectedNodes: [],
         selectedEdges: [],
-        edit: (change) => {
+        edit: (change, key = '') => {
           const next = change(get().document);
           if (next === get().document) return;
+          const now = Date.now();
+          const goesOn = key !== '' && key === last.key && now - last.at < oneStepMs;
+          last = { key, at: now };
+          const past = (store as unknown as Undoable).temporal.getState();
+          if (goesOn) past.pause();
           set({ document: next, ...stillThere(get(), next) });
+          if (goesOn) past.resume();
         },
-        open: (opened, from) => {
-          set({ ...fresh, document: opened, saved: from });
+        open: (opened, from, at) => {
+          set({ ...fresh, document: opened, saved: from, source: at });
           (store as unknown as Undoable).temporal.getState().clear();
         },
-        markSaved: (as) => set({ saved: as }),
+        markSaved: (as, at) => set({ saved: as, source: at }),
+        rebase: (at, as) => set({ saved: as, source: at }),
         enter: (container) => set({ inside: container, selectedNodes: [], selectedEdges: [] }),
         select: (nodes, edges = []) => set({ selectedNodes: nodes, selectedEdges: edges }),
       }),
@@ -58,7 +87,7 @@ export function createEditorStore(document: ProtocolDocument, saved: ProtocolDoc
 }
 
 interface Undoable {
-  temporal: { getState(): { clear(): void } };
+  temporal: { getState(): { clear(): void; pause(): void; resume(): void } };
 }
 
 const fresh = { inside: undefined, selectedNodes: [], selectedEdges: [] };

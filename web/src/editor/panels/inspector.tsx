@@ -1,4 +1,4 @@
-import { Anchor, ScrollArea, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, ScrollArea, Stack, Text, TextInput } from '@mantine/core';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import Markdown from 'react-markdown';
@@ -9,9 +9,9 @@ import { useEditor, useEditorState } from '../context';
 import { DataForm } from '../inspector/data-form';
 import { ScopeContext } from '../inspector/names';
 import { kindOf } from '../model/catalogue';
-import type { DocumentEdge, DocumentNode } from '../model/document';
+import { type DocumentEdge, type DocumentNode, textOf } from '../model/document';
 import type { FieldSchema } from '../model/form';
-import { renameNode, setEdgeData, setNodeData } from '../model/operations';
+import { beginWith, canBegin, renameNode, setEdgeData, setNodeData } from '../model/operations';
 import { titleOf } from '../model/summary';
 import classes from './inspector.module.css';
 
@@ -64,12 +64,15 @@ function NodeInspector({ node }: { node: DocumentNode }) {
           if (store.getState().document.nodes.some((each) => each.id === to)) select([to]);
         }}
       />
+      <Begin node={node} />
       <SubjectContext value={subject}>
         <ScopeContext value={node}>
           <DataForm
             schema={schema}
             data={node.data ?? {}}
-            onChange={(data) => store.getState().edit((now) => setNodeData(now, node.id, data))}
+            onChange={(data) =>
+              store.getState().edit((now) => setNodeData(now, node.id, data), `node ${node.id}`)
+            }
           />
         </ScopeContext>
       </SubjectContext>
@@ -80,6 +83,29 @@ function NodeInspector({ node }: { node: DocumentNode }) {
         )}
       </div>
     </Shell>
+  );
+}
+
+/** Of a state: whether its task begins in it. */
+function Begin({ node }: { node: DocumentNode }) {
+  const { t } = useTranslation();
+  const { store, catalogue } = useEditor();
+  const document = useEditorState((state) => state.document);
+  if (!canBegin(catalogue, document, node)) return null;
+  const task = document.nodes.find((each) => each.id === node.parent);
+  const name = textOf(node.data, 'name') || node.id;
+  if (textOf(task?.data, 'initial') === name) {
+    return <Text size="xs">{t('editor.beginsHere')}</Text>;
+  }
+  return (
+    <Button
+      size="compact-xs"
+      variant="light"
+      color="device"
+      onClick={() => store.getState().edit((now) => beginWith(now, node))}
+    >
+      {t('editor.beginHere')}
+    </Button>
   );
 }
 
@@ -107,7 +133,9 @@ function EdgeInspector({ edge, schema }: { edge: DocumentEdge; schema: FieldSche
             <DataForm
               schema={schema}
               data={edge.data ?? {}}
-              onChange={(data) => store.getState().edit((now) => setEdgeData(now, edge.id, data))}
+              onChange={(data) =>
+                store.getState().edit((now) => setEdgeData(now, edge.id, data), `edge ${edge.id}`)
+              }
             />
           </ScopeContext>
         </SubjectContext>
@@ -139,7 +167,7 @@ function Shell({
   );
   return (
     <ScrollArea className={classes.scroll ?? ''} type="auto">
-      <Stack gap="sm" p="sm">
+      <Stack gap="sm" p="sm" id="editor-form">
         <div className={classes.head}>
           {icon}
           <h2 className={classes.title}>{title}</h2>
