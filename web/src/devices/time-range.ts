@@ -13,7 +13,9 @@ export function momentOf(text: string, now: number): number | undefined {
     const [, count, unit] = relative;
     return count && unit ? now - Number(count) * (units[unit] ?? 0) : now;
   }
-  const at = /^\d{10,16}$/.test(text) ? Number(text) : Date.parse(text);
+  if (/^\d{10,16}$/.test(text)) return Number(text);
+  // Date.parse alone takes "12" for a month.
+  const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(at) ? undefined : at;
 }
 

@@ -1,73 +1,110 @@
-import { Table } from '@mantine/core';
+import { Button, Group, SegmentedControl, Stack } from '@mantine/core';
 import { IconInbox } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
+import { useSubscription } from 'urql';
 import { graphql } from '../api/gql';
-import type { InboxQuery as InboxQueryData } from '../api/gql/graphql';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorState } from '../ui/error-state';
 import { LoadingState } from '../ui/loading-state';
 import { PageHeader } from '../ui/page-header';
-import { AnchorLink } from '../ui/router-link';
+import { SearchField } from '../ui/search-field';
 import { Surface } from '../ui/surface';
-import { Time } from '../ui/time';
+import { usePages } from '../ui/use-pages';
+import { Question } from './question';
+
+const route = getRouteApi('/inbox');
 
 const InboxQuery = graphql(`
-  query Inbox {
-    humanSteps(open: true, first: 50) { nodes { id title askedAt run { id protocolName } } }
+  query Inbox($filter: HumanStepFilter, $after: Cursor) {
+    humanSteps(open: true, filter: $filter, first: 50, after: $after) {
+      nodes { id closedAt ...InboxStep }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`);
+
+const InboxChange = graphql(`
+  subscription InboxChange($filter: HumanStepFilter) {
+    humanSteps(filter: $filter) { id closedAt ...InboxStep }
   }
 `);
 
 export function InboxPage() {
   const { t } = useTranslation();
-  const [{ data, error }, ask] = useQuery({ query: InboxQuery });
+  const { q = '', all = false } = route.useSearch();
+  const navigate = route.useNavigate();
+  const variables = useMemo(
+    () => ({ filter: { search: q, ...(all ? {} : { mine: true }) } }),
+    [q, all],
+  );
+  const { items, error, hasMore, more, retry } = usePages(
+    InboxQuery,
+    variables,
+    (data) => data.humanSteps,
+  );
+  const [{ data: changed }] = useSubscription({ query: InboxChange, variables, pause: !items });
+  const news = changed?.humanSteps;
+  const isNew =
+    news && items && !hasMore ? !news.closedAt && items.every(({ id }) => id !== news.id) : false;
+  useEffect(() => {
+    if (isNew) retry();
+  }, [isNew, retry]);
+  // What is answered by somebody else goes at once; the cache knows before the list does.
+  const waiting = items?.filter(({ closedAt }) => !closedAt);
+
   return (
     <>
       <PageHeader title={t('inbox.title')} lead={t('inbox.lead')} />
-      {error ? (
-        <ErrorState error={error} retry={() => ask({ requestPolicy: 'network-only' })} />
-      ) : null}
-      <Surface>{data ? <List data={data} /> : error ? null : <LoadingState />}</Surface>
+      <Group mb="md" justify="space-between">
+        <SearchField
+          label={t('inbox.search')}
+          value={q}
+          onChange={(text) =>
+            void navigate({ search: (old) => ({ ...old, q: text || undefined }), replace: true })
+          }
+        />
+        <SegmentedControl
+          aria-label={t('inbox.which')}
+          value={all ? 'all' : 'mine'}
+          onChange={(value) =>
+            void navigate({
+              search: (old) => ({ ...old, all: value === 'all' || undefined }),
+              replace: true,
+            })
+          }
+          data={[
+            { value: 'mine', label: t('inbox.mine') },
+            { value: 'all', label: t('inbox.all') },
+          ]}
+        />
+      </Group>
+      {error ? <ErrorState error={error} retry={retry} /> : null}
+      {waiting ? (
+        waiting.length > 0 ? (
+          <Stack>
+            {waiting.map((step) => (
+              <Question key={step.id} step={step} />
+            ))}
+            {hasMore ? (
+              <Group justify="center">
+                <Button variant="default" onClick={more}>
+                  {t('ui.more')}
+                </Button>
+              </Group>
+            ) : null}
+          </Stack>
+        ) : (
+          <Surface>
+            <EmptyState title={all ? t('inbox.none') : t('inbox.noneMine')} icon={IconInbox}>
+              {all ? t('inbox.noneWhy') : t('inbox.noneMineWhy')}
+            </EmptyState>
+          </Surface>
+        )
+      ) : error ? null : (
+        <LoadingState rows={2} height={160} />
+      )}
     </>
-  );
-}
-
-function List({ data }: { data: InboxQueryData }) {
-  const { t } = useTranslation();
-  const { nodes } = data.humanSteps;
-  if (nodes.length === 0) {
-    return (
-      <EmptyState title={t('inbox.none')} icon={IconInbox}>
-        {t('inbox.noneWhy')}
-      </EmptyState>
-    );
-  }
-  return (
-    <Table.ScrollContainer minWidth={480}>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('inbox.question')}</Table.Th>
-            <Table.Th>{t('inbox.run')}</Table.Th>
-            <Table.Th>{t('inbox.asked')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {nodes.map((node) => (
-            <Table.Tr key={node.id}>
-              <Table.Td>{node.title}</Table.Td>
-              <Table.Td>
-                <AnchorLink to="/runs/$runId" params={{ runId: node.run.id }}>
-                  {node.run.protocolName}
-                </AnchorLink>
-              </Table.Td>
-              <Table.Td>
-                <Time at={node.askedAt} ago />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
   );
 }
