@@ -1,88 +1,179 @@
-import { Table } from '@mantine/core';
+import { Group, MultiSelect, Select } from '@mantine/core';
+import '@mantine/dates/styles.css';
+import { DatePickerInput } from '@mantine/dates';
 import { IconPlayerPlay } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
+import { useQuery, useSubscription } from 'urql';
 import { graphql } from '../api/gql';
-import type { RunStatus } from '../api/gql/graphql';
+import type { RunFilter, RunStatus, RunsPageQuery } from '../api/gql/graphql';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorState } from '../ui/error-state';
 import { LoadingState } from '../ui/loading-state';
 import { PageHeader } from '../ui/page-header';
-import { AnchorLink } from '../ui/router-link';
-import { StatusBadge } from '../ui/status-badge';
+import { ButtonLink } from '../ui/router-link';
+import { RunList } from '../ui/run-list';
+import { runStatusLook } from '../ui/run-status';
+import { SearchField } from '../ui/search-field';
 import { Surface } from '../ui/surface';
-import { Time } from '../ui/time';
+import { usePages } from '../ui/use-pages';
 
 const RunsQuery = graphql(`
-  query Runs($after: Cursor) {
-    runs(first: 50, after: $after) {
-      nodes { id protocolName status createdAt subject { id name } }
+  query RunsPage($filter: RunFilter, $after: Cursor) {
+    runs(first: 50, filter: $filter, after: $after) {
+      nodes { id ...RunItem }
       pageInfo { hasNextPage endCursor }
     }
   }
 `);
 
+const ChoicesQuery = graphql(`
+  query RunsPageChoices {
+    protocols(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }
+    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }
+    devices(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }
+  }
+`);
+
+const ChangedRuns = graphql(`
+  subscription RunsPageChanges { runs { id ...RunItem } }
+`);
+
+const route = getRouteApi('/runs');
+const statuses = Object.keys(runStatusLook) as RunStatus[];
+const dayMs = 86_400_000;
+
+interface Search {
+  status?: RunStatus[] | undefined;
+  protocol?: string | undefined;
+  subject?: string | undefined;
+  device?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  search?: string | undefined;
+}
+
+/** Days are those of the person's zone; the last one is meant whole. */
+function filterOf({ status, protocol, subject, device, from, to, search }: Search): RunFilter {
+  const midnight = (day: string, days = 0) => {
+    const date = new Date(`${day}T00:00:00`);
+    // At noon of the day, so that a change of the clocks does not lead astray.
+    const noon = new Date(date.getTime() + days * dayMs + dayMs / 2);
+    return new Date(noon.getFullYear(), noon.getMonth(), noon.getDate()).toISOString();
+  };
+  return {
+    ...(status?.length ? { status } : {}),
+    ...(protocol ? { protocol } : {}),
+    ...(subject ? { subject } : {}),
+    ...(device ? { device } : {}),
+    ...(search ? { search } : {}),
+    ...(from ? { since: midnight(from) } : {}),
+    ...(to ? { until: midnight(to, 1) } : {}),
+  };
+}
+
+const connection = (data: RunsPageQuery) => data.runs;
+
 export function RunsPage() {
   const { t } = useTranslation();
-  const [{ data, error }, ask] = useQuery({ query: RunsQuery, variables: {} });
+  const search = route.useSearch();
+  const variables = useMemo(() => ({ filter: filterOf(search) }), [search]);
+  const pages = usePages(RunsQuery, variables, connection);
+  // What changes is in the cache, and so on the page; new runs make the list be asked for again.
+  useSubscription({ query: ChangedRuns });
+  const filtered = Object.values(search).some((value) => value !== undefined);
   return (
     <>
-      <PageHeader title={t('runs.title')} lead={t('runs.lead')} />
-      {error ? (
-        <ErrorState error={error} retry={() => ask({ requestPolicy: 'network-only' })} />
+      <PageHeader
+        title={t('runs.title')}
+        lead={t('runs.lead')}
+        actions={
+          <ButtonLink to="/runs/start" leftSection={<IconPlayerPlay size={16} aria-hidden />}>
+            {t('runs.startTitle')}
+          </ButtonLink>
+        }
+      />
+      <Filters search={search} />
+      {pages.error ? <ErrorState error={pages.error} retry={pages.retry} /> : null}
+      {pages.items && pages.items.length > 0 ? (
+        <Surface>
+          <RunList
+            label={t('runs.title')}
+            runs={pages.items}
+            onEnd={pages.hasMore ? pages.more : undefined}
+          />
+        </Surface>
       ) : null}
-      <Surface>{data ? <List runs={data.runs.nodes} /> : error ? null : <LoadingState />}</Surface>
+      {pages.items?.length === 0 ? (
+        <EmptyState title={t(filtered ? 'runs.noneFound' : 'runs.none')} icon={IconPlayerPlay}>
+          {t(filtered ? 'runs.noneFoundWhy' : 'runs.noneWhy')}
+        </EmptyState>
+      ) : null}
+      {pages.loading && !pages.items ? <LoadingState /> : null}
     </>
   );
 }
 
-interface Row {
-  id: string;
-  protocolName: string;
-  status: RunStatus;
-  createdAt: string;
-  subject?: { id: string; name: string } | null;
-}
-
-function List({ runs }: { runs: readonly Row[] }) {
+function Filters({ search }: { search: Search }) {
   const { t } = useTranslation();
-  if (runs.length === 0) {
-    return (
-      <EmptyState title={t('runs.none')} icon={IconPlayerPlay}>
-        {t('runs.noneWhy')}
-      </EmptyState>
-    );
-  }
+  const navigate = route.useNavigate();
+  const [{ data }] = useQuery({ query: ChoicesQuery });
+  const set = (part: Search) =>
+    void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
+  const named = (items: readonly { id: string; name: string }[] | undefined) =>
+    (items ?? []).map(({ id, name }) => ({ value: id, label: name || id }));
+  const clear = { 'aria-label': t('runs.start.clear') };
   return (
-    <Table.ScrollContainer minWidth={520}>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('runs.run')}</Table.Th>
-            <Table.Th>{t('runs.status')}</Table.Th>
-            <Table.Th>{t('runs.subject')}</Table.Th>
-            <Table.Th>{t('runs.asked')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {runs.map((run) => (
-            <Table.Tr key={run.id}>
-              <Table.Td>
-                <AnchorLink to="/runs/$runId" params={{ runId: run.id }}>
-                  {run.protocolName}
-                </AnchorLink>
-              </Table.Td>
-              <Table.Td>
-                <StatusBadge status={run.status} />
-              </Table.Td>
-              <Table.Td>{run.subject?.name}</Table.Td>
-              <Table.Td>
-                <Time at={run.createdAt} ago />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <Group gap="xs" mb="md" align="flex-end">
+      <SearchField
+        label={t('runs.search')}
+        value={search.search ?? ''}
+        onChange={(text) => set({ search: text || undefined })}
+      />
+      <MultiSelect
+        aria-label={t('runs.status')}
+        placeholder={search.status?.length ? '' : t('runs.status')}
+        w={{ base: '100%', xs: 190 }}
+        clearable
+        clearButtonProps={clear}
+        data={statuses.map((value) => ({ value, label: t(`ui.runStatus.${value}`) }))}
+        value={search.status ?? []}
+        onChange={(chosen) =>
+          set({ status: chosen.length > 0 ? (chosen as RunStatus[]) : undefined })
+        }
+      />
+      {(
+        [
+          ['protocol', data?.protocols.nodes],
+          ['subject', data?.subjects.nodes],
+          ['device', data?.devices.nodes],
+        ] as const
+      ).map(([name, items]) => (
+        <Select
+          key={name}
+          aria-label={t(`runs.${name}`)}
+          placeholder={t(`runs.${name}`)}
+          w={{ base: '100%', xs: 150 }}
+          searchable
+          clearable
+          clearButtonProps={clear}
+          data={named(items)}
+          value={search[name] ?? null}
+          onChange={(chosen) => set({ [name]: chosen ?? undefined })}
+        />
+      ))}
+      <DatePickerInput
+        type="range"
+        aria-label={t('runs.days')}
+        placeholder={t('runs.days')}
+        w={{ base: '100%', xs: 200 }}
+        clearable
+        clearButtonProps={clear}
+        allowSingleDateInRange
+        value={[search.from ?? null, search.to ?? null]}
+        onChange={([from, to]) => set({ from: from ?? undefined, to: to ?? undefined })}
+      />
+    </Group>
   );
 }
