@@ -54,6 +54,8 @@ type checker struct {
 
 	edgeData map[string]map[string]any // by the id of the edge
 
+	composed int // names and answers that composites have brought so far
+
 	compiled map[string]map[source]compiled // by the scope of a task: copies of a task share it
 
 	words          *words               // the scope of the session level

@@ -157,7 +157,7 @@ func TestHostileGraphsAreCheckedInReasonableTime(t *testing.T) {
 	wire := func(g *protocol.Graph, from, port, to, data string) {
 		g.Edges = append(g.Edges, protocol.Edge{ID: fmt.Sprintf("e%05d", len(g.Edges)), Source: from, SourceHandle: port, Target: to, Data: json.RawMessage(data)})
 	}
-	mesh, forks, row, deep := g(), g(), g(), g()
+	mesh, forks, row, deep, waits := g(), g(), g(), g(), g()
 
 	timers, starts := []string{}, []string{}
 	for i := range 64 {
@@ -193,7 +193,17 @@ func TestHostileGraphsAreCheckedInReasonableTime(t *testing.T) {
 		add(deep, fmt.Sprintf("l%d", i), "repeat", fmt.Sprintf("l%d", (i+1)%nodes), `{"count":"2"}`)
 	}
 
-	for name, g := range map[string]*protocol.Graph{"mesh": mesh, "forks": forks, "row": row, "deep": deep} {
+	events := strings.Repeat(`"e",`, 49) + `"e"`
+	responses := make([]string, 50)
+	for i := range responses {
+		responses[i] = fmt.Sprintf(`{"port":"p%d","events":[%s]}`, i, events)
+	}
+	add(waits, "t", "task", "", `{"initial":"w0"}`)
+	for i := range protocol.MaxBytes / (50 * 50 * 4) {
+		add(waits, fmt.Sprintf("w%d", i), "wait_response", "t", `{"hold":"1s","responses":[`+strings.Join(responses, ",")+`]}`)
+	}
+
+	for name, g := range map[string]*protocol.Graph{"mesh": mesh, "forks": forks, "row": row, "deep": deep, "waits": waits} {
 		began := time.Now()
 		protocol.Compile(g)
 		require.Less(t, time.Since(began), 20*time.Second, name)

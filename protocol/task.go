@@ -212,6 +212,7 @@ func (m *machine) tooLarge() {
 	refuse(m.item, "states in one task", len(m.states), task.MaxStates)
 	refuse(m.item, "answers in always", len(m.always), task.MaxHandlers)
 	refuse(m.item, "global timers in one task", len(m.watched), maxWatched)
+	refuse(m.item, "global timers in one task, with those of its nodes", len(m.out.Timers), maxTimers)
 	for _, s := range m.states {
 		refuse(s.item, "answers and transitions of one state", len(s.answers), task.MaxHandlers)
 	}

@@ -71,7 +71,9 @@ func (m *machine) bodies() {
 			continue
 		}
 		if n.kind.Expand != nil {
-			m.expand(n)
+			if m.c.composed <= maxComposed {
+				m.expand(n)
+			}
 			continue
 		}
 		made := &task.State{}

@@ -26,6 +26,13 @@ func (m *machine) expand(n *item) {
 	x.collectWays()
 	b := node.NewBuilder(m.site(n), n.name, func(port string) bool { return len(x.ways[port]) > 0 })
 	n.kind.Expand(b, n.Data)
+	built := len(b.Always)
+	for _, s := range b.States {
+		built += 1 + len(s.Answers)
+	}
+	if !m.affords(n, built) {
+		return
+	}
 	for i, built := range b.States {
 		made := built.State
 		made.Node = n.ID

@@ -30,6 +30,9 @@ func (m *machine) ownVariables(names map[string]bool) {
 		d := &ownDeclarations{node.NewDeclarations(n.name), n}
 		p := m.c.at(n)
 		n.kind.Declare(p, n.Data, d.Declarations)
+		if !m.affords(n, len(d.Variables)+len(d.Timers)+len(d.Streams)+len(d.Events)) {
+			return
+		}
 		m.declared = append(m.declared, d)
 		for _, v := range d.Variables {
 			t, err := expr.ParseType(v.Type)
@@ -45,6 +48,28 @@ func (m *machine) ownVariables(names map[string]bool) {
 			m.out.Variables = append(m.out.Variables, v)
 		}
 	}
+}
+
+// maxComposed is how many names and answers the composites of a protocol may
+// bring. A hundred large nodes bring a hundredth of it; a hostile document
+// would make gigabytes of a few megabytes.
+const maxComposed = 50_000
+
+// maxTimers keeps the device quick: it looks at all of them in each instant.
+const maxTimers = 500
+
+// affords notes what a composite has brought, and refuses too much.
+func (m *machine) affords(n *item, more int) bool {
+	before := m.c.composed
+	m.c.composed += more
+	if m.c.composed <= maxComposed {
+		return true
+	}
+	m.broken = true
+	if before <= maxComposed {
+		m.c.at(n).Report(diagnostic.BadProgram, "", fmt.Sprintf("the nodes of the protocol stand for more than %d names and answers", maxComposed), "split the protocol")
+	}
+	return false
 }
 
 func (m *machine) ownStreams(names map[string]bool) {

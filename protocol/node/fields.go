@@ -81,9 +81,11 @@ func list(name, title, help string, item *schema.Schema) schema.Field {
 	return schema.Field{Name: name, Schema: &schema.Schema{Type: schema.Array, Title: title, Help: help, Items: item, MaxItems: maxList}}
 }
 
+var eventItem = &schema.Schema{Type: schema.String, MinLength: 1, MaxLength: maxName, Form: &schema.Form{Kind: "event"}}
+
 // eventsField is a list of events that are answered.
 func eventsField(name, title, help string) schema.Field {
-	return list(name, title, help, &schema.Schema{Type: schema.String, MinLength: 1, MaxLength: maxName, Form: &schema.Form{Kind: "event"}})
+	return list(name, title, help, eventItem)
 }
 
 // mapping is an object whose keys are names and whose values are strings.

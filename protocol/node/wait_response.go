@@ -42,11 +42,11 @@ var waitResponseKind = &Kind{
 		when("hold", optional(way("early", "let go too early"))),
 	},
 	Schema: composed(
-		must(atLeast(1, list("responses", "Responses", "What is accepted, each with a port; asked from the top.", &schema.Schema{Type: schema.Object, Fields: []schema.Field{
+		must(atLeast(1, atMost(50, list("responses", "Responses", "What is accepted, each with a port; asked from the top.", &schema.Schema{Type: schema.Object, Fields: []schema.Field{
 			must(text("port", "Port", "The name of its port: letters, digits and _.", maxName)),
-			must(atLeast(1, eventsField("events", "Events", "The edges or raised events that are this response."))),
+			must(atLeast(1, atMost(50, eventsField("events", "Events", "The edges or raised events that are this response.")))),
 			expression("when", "bool", "When", "Only counts if this holds; empty always. event is the name of the event.", "event == (side == \"left\" ? \"poke_1_in\" : \"poke_3_in\")"),
-		}}))),
+		}})))),
 		expression("window", "duration", "Window", "How long a response is waited for, then omission; empty without end.", "5s"),
 		expression("hold", "duration", "Hold", "How long a response must last to count, by the opposite edge of the input; empty not at all.", "50ms"),
 		choice("accept", "With a hold", "any: a response that is let go too early does not count, and waiting goes on. first: the first response decides, by its port when it is held, else by early.",
