@@ -49,8 +49,9 @@ export function timelineOf({ timeline, trials }: Session): Timeline {
   }
   for (const { node, startNs, durationNs, outcome } of trials.nodes) {
     const from = msOf(startNs);
+    const task = timeline.lanes.find((lane) => lane.kind === 'STATE' && lane.node === node);
     model
-      .lane(`trial/${node}`, 'trial', node)
+      .lane(`trial/${node}`, 'trial', task?.name ?? node)
       .bars.add(from, from + msOf(durationNs), model.name(outcome));
   }
   visits.sort((a, b) => a.fromMs - b.fromMs);

@@ -8,6 +8,7 @@ import { LoadingState } from '../ui/loading-state';
 import { PageHeader } from '../ui/page-header';
 import { ButtonLink } from '../ui/router-link';
 import { Surface } from '../ui/surface';
+import { DryRunSection } from './start/dry-run-section';
 import { ProtocolsQuery } from './start/queries';
 import { StartForm } from './start/start-form';
 import { nameOf, useSource } from './start/use-source';
@@ -46,6 +47,7 @@ export function StartPage() {
               ))}
           </Alert>
         ) : null}
+        {chosen?.check.ok ? <DryRunSection key={chosen.name} document={chosen.document} /> : null}
         {chosen?.check.ok ? (
           <StartForm key={JSON.stringify(search)} chosen={chosen} subject={subject} />
         ) : null}

@@ -66,6 +66,6 @@ export const dryrun = {
     ACCURACY: 'Accuracy',
   },
   histogram: '{{title}}: nine of ten animals lie between {{low}} and {{high}}',
-  percentiles: '5 % of animals get under {{low}}, half under {{median}}, 5 % over {{high}}.',
+  percentiles: '5 % of animals lie under {{low}}, half under {{median}}, 5 % over {{high}}.',
   endings: 'How the sessions ended:',
 } as const;

@@ -135,6 +135,7 @@ export const runs = {
     seedMadeUp: 'made up',
     checks: 'Checks',
     severity: { BLOCKS: 'Blocks the start', WARNS: 'Warning', OK: 'Fine' },
+    dryRun: 'Dry-run it first',
     fine_one: '{{count}} check is fine',
     fine_other: '{{count}} checks are fine',
     override: 'I know better: start it all the same (goes into the audit)',

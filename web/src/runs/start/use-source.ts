@@ -4,6 +4,7 @@ import type {
   StartProtocolQuery,
   StartVersionQuery,
 } from '../../api/gql/graphql';
+import type { ProtocolDocument } from '../../editor/model/document';
 import type { Source } from './plan';
 import { CheckDocumentQuery, ProtocolQuery, TemplateQuery, VersionQuery } from './queries';
 
@@ -21,6 +22,7 @@ export interface Chosen {
   /** 0 for what is not saved. */
   number: number;
   check: Check;
+  document: ProtocolDocument;
 }
 
 /** What the address asks to start; undefined while it loads, null when it is not there. */
@@ -58,7 +60,8 @@ export function useSource({ protocol, version, template }: StartSearch): {
   if (!checked.data) return { chosen: undefined, error };
   const name = nameOf(document) ?? template;
   const { checkProtocol: check } = checked.data;
-  return { chosen: { source: { document }, name, number: 0, check }, error };
+  const drawn = document as ProtocolDocument;
+  return { chosen: { source: { document }, name, number: 0, check, document: drawn }, error };
 }
 
 const ofProtocol = (found: StartProtocolQuery['protocol'] | undefined) =>
@@ -71,6 +74,7 @@ function ofVersion(found: Version | null | undefined): Chosen | null | undefined
     name: found.protocol.name,
     number: found.number,
     check: found.check,
+    document: found.document as ProtocolDocument,
   };
 }
 
