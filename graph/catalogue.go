@@ -39,7 +39,7 @@ func nodePorts(rules []node.PortRule) []gen.NodePort {
 	out := make([]gen.NodePort, len(rules))
 	for i, p := range rules {
 		out[i] = gen.NodePort{
-			Name: p.Name, Label: p.Label, Optional: p.Optional, Many: p.Many,
+			Name: p.Name, Label: p.Label, Optional: p.Optional, Many: p.Many, Answers: p.Answers,
 			Each: p.Each, When: p.When, Unless: p.Unless,
 			Direction: gen.PortDirection(strings.ToUpper(string(p.Direction))),
 		}

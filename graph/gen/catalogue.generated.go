@@ -392,6 +392,29 @@ func (ec *executionContext) fieldContext_NodePort_many(_ context.Context, field 
 	return graphql.NewScalarFieldContext("NodePort", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _NodePort_answers(ctx context.Context, field graphql.CollectedField, obj *NodePort) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodePort_answers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodePort_answers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodePort", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _NodePort_each(ctx context.Context, field graphql.CollectedField, obj *NodePort) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -864,6 +887,11 @@ func (ec *executionContext) _NodePort(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "many":
 			out.Values[i] = ec._NodePort_many(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answers":
+			out.Values[i] = ec._NodePort_answers(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
