@@ -69,6 +69,9 @@ type checker struct {
 	subs           int      // protocols in this one
 	inlined        []plan.Variable
 
+	failed bool // an error was reported
+	work   int  // spent on what is tried out
+
 	// incomplete is set when part of the graph could not be looked at: then
 	// nothing can be called unused.
 	incomplete bool
@@ -92,15 +95,43 @@ func (p place) Report(code diagnostic.Code, field, message, hint string) {
 const maxDiagnostics = 2000
 
 func (p place) report(d Diagnostic) {
-	if len(p.c.ds) >= maxDiagnostics {
-		return
-	}
 	d.Severity = d.Code.Severity()
+	failed := p.c.failed
+	p.c.failed = failed || d.Severity == diagnostic.Error
+	switch {
+	case len(p.c.ds) < maxDiagnostics:
+	case failed || !p.c.failed:
+		return
+	default: // one error among so many warnings must show
+		p.c.ds = p.c.ds[:maxDiagnostics-1]
+	}
 	d.Node, d.Edge = p.node, p.edge
 	if p.at != "" || d.Field != "" {
 		d.Field = p.at + d.Field
 	}
 	p.c.ds = append(p.c.ds, d)
+}
+
+// full says whether nothing more will be said of a graph that has errors: then
+// what costs time is left out.
+func (c *checker) full() bool { return c.failed && len(c.ds) >= maxDiagnostics }
+
+// suggest is the hint for a name that does not exist.
+func (c *checker) suggest(name string, candidates func() []string) string {
+	if c.full() {
+		return ""
+	}
+	return diagnostic.DidYouMean(name, candidates())
+}
+
+// maxWork bounds what one check tries out, in trials: a hundred times what a
+// protocol needs, and less than a second.
+const maxWork = 100_000
+
+// spend takes from that, and says whether there was enough.
+func (c *checker) spend(work int) bool {
+	c.work += work
+	return c.work <= maxWork && !c.full()
 }
 
 // dataOfNode and dataOfEdge are what hashing needs of a graph that was checked.

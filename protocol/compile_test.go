@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -144,8 +143,9 @@ func BenchmarkParseThousandNodes(b *testing.B) {
 	}
 }
 
-// The worst documents that the limits let pass must not occupy a server.
-func TestHostileGraphsAreCheckedInReasonableTime(t *testing.T) {
+// The worst documents that the limits let pass must not occupy a server: without
+// bounds on the work, each of these takes minutes.
+func TestHostileGraphsAreCheckedToTheEnd(t *testing.T) {
 	t.Parallel()
 	const nodes, edges = protocol.MaxNodes, protocol.MaxEdges
 	g := func() *protocol.Graph {
@@ -204,9 +204,9 @@ func TestHostileGraphsAreCheckedInReasonableTime(t *testing.T) {
 	}
 
 	for name, g := range map[string]*protocol.Graph{"mesh": mesh, "forks": forks, "row": row, "deep": deep, "waits": waits} {
-		began := time.Now()
-		protocol.Compile(g)
-		require.Less(t, time.Since(began), 20*time.Second, name)
-		t.Logf("%s: %v", name, time.Since(began))
+		p, ds := protocol.Compile(g)
+		require.Nil(t, p, name)
+		require.NotEmpty(t, ds, name)
+		require.LessOrEqual(t, len(ds), protocol.MostDiagnostics, name)
 	}
 }

@@ -23,3 +23,6 @@ func FitsSchema(g *Graph) bool {
 
 // DecodeTree lets tests compare the reader with the standard library's.
 var DecodeTree = decodeTree
+
+// MostDiagnostics is what one check says at most.
+const MostDiagnostics = maxDiagnostics

@@ -52,7 +52,7 @@ func (c *checker) items() {
 		c.byID[n.ID] = n
 		c.nodes = append(c.nodes, n)
 		if n.kind = node.ByType(n.Type); n.kind == nil {
-			p.Report(diagnostic.UnknownKind, "type", fmt.Sprintf("there is no kind of node called %q", clip(n.Type)), diagnostic.DidYouMean(n.Type, node.Types()))
+			p.Report(diagnostic.UnknownKind, "type", fmt.Sprintf("there is no kind of node called %q", clip(n.Type)), c.suggest(n.Type, node.Types))
 		}
 		c.readData(n)
 	}

@@ -2,6 +2,7 @@ package protocol
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/lics-lab/lics/expr"
 	"github.com/lics-lab/lics/plan"
@@ -64,7 +65,7 @@ func (s *sessionSite) Role(field, name string) string {
 	}
 	r := s.c.roles[name]
 	if r == nil {
-		hint := diagnostic.DidYouMean(name, names)
+		hint := s.c.suggest(name, func() []string { return names })
 		if hint == "" {
 			hint = "declare it among the devices of the protocol"
 		}
@@ -97,7 +98,7 @@ func (p place) channel(field string, r *role, channel string, d task.Direction) 
 	case channel == "":
 		p.Report(diagnostic.UnknownChannel, field, "no channel is chosen", diagnostic.DidYouMean("", names))
 	case !ok:
-		hint := diagnostic.DidYouMean(channel, names)
+		hint := p.c.suggest(channel, func() []string { return names })
 		if hint == "" {
 			hint = "declare it among the channels of the device"
 		}
@@ -128,9 +129,12 @@ func (s *sessionSite) Input(field, roleName, event string) (task.Channel, bool) 
 		}
 		names = append(names, ch.RisingEvent(), ch.FallingEvent())
 	}
-	s.Report(diagnostic.UnknownEvent, field, fmt.Sprintf("no input of the device raises the event %s", clip(event)), diagnostic.DidYouMean(event, names))
+	s.Report(diagnostic.UnknownEvent, field, fmt.Sprintf("no input of the device raises the event %s", clip(event)), s.c.suggest(event, func() []string { return names }))
 	return task.Channel{}, false
 }
+
+// Spend implements node.Site.
+func (s *sessionSite) Spend(work int) bool { return s.c.spend(work) }
 
 // Volume implements node.Site.
 func (s *sessionSite) Volume(roleName, channel string) {
@@ -141,19 +145,21 @@ func (s *sessionSite) Volume(roleName, channel string) {
 
 // Assign implements node.Words: only variables of the run can change.
 func (s *sessionSite) Assign(field, variable string, t expr.Type) expr.Type {
-	var names []string
-	declared := false
-	for _, v := range s.c.g.Variables {
-		names = append(names, v.Name)
-		declared = declared || v.Name == variable
+	names := func() []string {
+		var all []string
+		for _, v := range s.c.g.Variables {
+			all = append(all, v.Name)
+		}
+		return all
 	}
+	declared := slices.ContainsFunc(s.c.g.Variables, func(v Variable) bool { return v.Name == variable })
 	have, known := s.c.types[variable]
 	switch {
 	case !declared && known:
 		s.Report(diagnostic.ParameterAssigned, field, variable+" is a parameter and cannot change", "declare a variable and use that")
 		return expr.Invalid
 	case !declared || !known:
-		hint := diagnostic.DidYouMean(variable, names)
+		hint := s.c.suggest(variable, names)
 		if hint == "" {
 			hint = "declare it among the variables of the protocol"
 		}

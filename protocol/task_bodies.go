@@ -246,8 +246,7 @@ func (m *machine) results(site *sessionSite) {
 		field := "results." + name
 		t, ok := m.resultType(name)
 		if !ok {
-			names := append(sortedKeys(m.variables), "trials", "microlitres")
-			hint := diagnostic.DidYouMean(name, names)
+			hint := m.c.suggest(name, func() []string { return append(sortedKeys(m.variables), "trials", "microlitres") })
 			site.Report(diagnostic.UnknownVariable, field, fmt.Sprintf("the task has no variable %s to keep", clip(name)), strings.TrimPrefix(hint+"; outcomes are called outcome.<name>", "; "))
 			continue
 		}

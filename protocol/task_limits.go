@@ -2,7 +2,6 @@ package protocol
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/lics-lab/lics/expr"
@@ -132,10 +131,10 @@ func (l *life) uncounted() {
 	if _, kept := l.m.data.Results["microlitres"]; !kept && l.m.data.Limits.Volume == "" {
 		return // nothing counts
 	}
-	var channels []string
+	counted := map[string]bool{}
 	l.actions(func(_ *state, _ *answer, a task.Action) {
-		if a.Do == task.DoPulse && a.Volume != "" && !slices.Contains(channels, a.Channel) {
-			channels = append(channels, a.Channel)
+		if a.Do == task.DoPulse && a.Volume != "" {
+			counted[a.Channel] = true
 		}
 	})
 	say := func(p place, field, channel string) {
@@ -144,7 +143,7 @@ func (l *life) uncounted() {
 	}
 	l.actions(func(s *state, way *answer, a task.Action) {
 		opens := a.Do == task.DoSet || a.Do == task.DoLatch || a.Do == task.DoPulse && a.Volume == ""
-		if !opens || !slices.Contains(channels, a.Channel) || l.m.off(a.Level) {
+		if !opens || !counted[a.Channel] || l.m.off(a.Level) {
 			return
 		}
 		p, field := l.placeOf(s, way)
@@ -155,7 +154,7 @@ func (l *life) uncounted() {
 			continue
 		}
 		for i, o := range s.made.Outputs {
-			if slices.Contains(channels, o.Channel) && !l.m.off(o.Level) {
+			if counted[o.Channel] && !l.m.off(o.Level) {
 				say(l.m.c.at(s.item), "outputs["+itoa(i)+"].channel", o.Channel)
 			}
 		}

@@ -30,7 +30,7 @@ func (l *life) outcomes() {
 		case drawn[outcome]:
 			m.at().Report(diagnostic.UnreachableOutcome, "results."+name, fmt.Sprintf("the outcome %s is only set where the task never comes", outcome), "look at the guards and wires that lead there")
 		default:
-			hint := diagnostic.DidYouMean(outcome, sortedKeys(drawn))
+			hint := m.c.suggest(outcome, func() []string { return sortedKeys(drawn) })
 			if hint == "" {
 				hint = "set it with an outcome, or remove the result"
 			}

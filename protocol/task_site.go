@@ -59,11 +59,11 @@ func (s *taskSite) Opposite(event string) string {
 }
 
 // find reports a name that the task does not declare.
-func (s *taskSite) find(code diagnostic.Code, field, what, name string, ok bool, names []string) {
+func (s *taskSite) find(code diagnostic.Code, field, what, name string, ok bool, names func() []string) {
 	if ok {
 		return
 	}
-	hint := diagnostic.DidYouMean(name, names)
+	hint := s.c.suggest(name, names)
 	if hint == "" {
 		hint = "declare it in the task"
 	}
@@ -73,14 +73,14 @@ func (s *taskSite) find(code diagnostic.Code, field, what, name string, ok bool,
 // Stream implements node.TaskSite.
 func (s *taskSite) Stream(field, name string) expr.Type {
 	t, ok := s.m.streams[name]
-	s.find(diagnostic.UnknownStream, field, "stream", name, ok, sortedKeys(s.m.streams))
+	s.find(diagnostic.UnknownStream, field, "stream", name, ok, func() []string { return sortedKeys(s.m.streams) })
 	s.m.drawn[name] = true
 	return t
 }
 
 // Timer implements node.TaskSite.
 func (s *taskSite) Timer(field, name string) {
-	s.find(diagnostic.UnknownTimer, field, "global timer", name, s.m.timers[name], sortedKeys(s.m.timers))
+	s.find(diagnostic.UnknownTimer, field, "global timer", name, s.m.timers[name], func() []string { return sortedKeys(s.m.timers) })
 	s.m.started[name] = true
 }
 
@@ -91,7 +91,7 @@ func (s *taskSite) Event(field, name string) {
 		return // it may be an edge of the unknown role
 	}
 	if !s.m.events[name] {
-		hint := diagnostic.DidYouMean(name, s.m.eventList)
+		hint := s.c.suggest(name, func() []string { return s.m.eventList })
 		if s.m.isInput(name) {
 			ch := s.m.role.byName[name]
 			hint = "an input raises " + ch.RisingEvent() + " and " + ch.FallingEvent()
@@ -110,7 +110,7 @@ func (s *taskSite) Assign(field, variable string, t expr.Type) expr.Type {
 		s.Report(diagnostic.ParameterAssigned, field, variable+" cannot be changed by the task", "declare a variable of the task, and keep it for the run with results")
 		return expr.Invalid
 	case !own:
-		hint := diagnostic.DidYouMean(variable, sortedKeys(s.m.variables))
+		hint := s.c.suggest(variable, func() []string { return sortedKeys(s.m.variables) })
 		if t != expr.Invalid {
 			hint = fmt.Sprintf("declare %s among the variables of the task, with the type %s", variable, t)
 		} else if hint == "" {

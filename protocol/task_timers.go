@@ -2,7 +2,6 @@ package protocol
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/lics-lab/lics/protocol/diagnostic"
 	"github.com/lics-lab/lics/task"
@@ -37,7 +36,11 @@ func (m *machine) armed(first *state) {
 	for i, t := range m.watched {
 		number[t.name] = i
 	}
-	flow := timerFlow{number: number, in: map[*state]timerSet{first: 0}}
+	flow := timerFlow{
+		number: number, in: map[*state]timerSet{first: 0},
+		heard: map[*state]timerSet{}, concerned: map[*state]timerSet{}, renewed: map[*state]timerSet{},
+	}
+	flow.look(m)
 	for todo := []*state{first}; len(todo) > 0; todo = todo[1:] {
 		s := todo[0]
 		if s.exit {
@@ -65,6 +68,10 @@ func (m *machine) armed(first *state) {
 type timerFlow struct {
 	number map[string]int
 	in     map[*state]timerSet // that may be armed when a state is entered
+
+	heard     map[*state]timerSet // that a state answers
+	concerned map[*state]timerSet // that it starts or answers; elsewhere they only pass through
+	renewed   map[*state]timerSet // that it stops or restarts as soon as it is entered
 }
 
 // apply follows actions; may is true when they need not happen.
@@ -122,8 +129,15 @@ func (m *machine) reportArmed(flow timerFlow) {
 					continue
 				}
 				after := flow.leave(s, a, during)
+				if a.to.passes() {
+					continue
+				}
+				after &^= flow.heard[a.to] | flow.renewed[a.to]
+				if !s.passes() { // else it stands for the state that led to it
+					after &= flow.concerned[s] | flow.started(a.Actions)
+				}
 				for i, t := range m.watched {
-					if !after.has(i) || a.to.passes() || m.hears(a.to, t.name) || flow.renews(a.to, t.name) || !m.concerns(s, a, t.name) {
+					if !after.has(i) {
 						continue
 					}
 					where := "enters " + a.to.name + ", which does not answer it"
@@ -146,28 +160,46 @@ func (m *machine) reportArmed(flow timerFlow) {
 // passes says whether a state takes no time, so that nothing can elapse in it.
 func (s *state) passes() bool { return !s.exit && s.made.Pass }
 
-// concerns says whether a state starts or answers a timer, itself or on its
-// way out; elsewhere it only passes through. A state that takes no time stands
-// for the one that led to it.
-func (m *machine) concerns(s *state, a answer, timer string) bool {
-	if s.passes() {
-		return true
+// look notes what each state has to do with the timers, once: a large task is
+// asked of each of its transitions.
+func (f timerFlow) look(m *machine) {
+	always := f.answered(m.always)
+	for _, s := range m.states {
+		if s.exit {
+			continue
+		}
+		f.heard[s] = always | f.answered(s.answers)
+		f.concerned[s] = f.heard[s] | f.started(s.made.Entry) | f.started(s.made.Exit)
+		for _, a := range s.answers {
+			f.concerned[s] |= f.started(a.Actions)
+		}
+		f.renewed[s] = f.at(s.made.Entry, func(a task.Action) bool {
+			return a.If == "" && (a.Do == task.DoStopTimer || a.Do == task.DoStartTimer)
+		})
 	}
-	starts := func(as []task.Action) bool {
-		return slices.ContainsFunc(as, func(x task.Action) bool { return x.Do == task.DoStartTimer && x.Timer == timer })
-	}
-	return m.hears(s, timer) || starts(s.made.Entry) || starts(s.made.Exit) || starts(a.Actions) ||
-		slices.ContainsFunc(s.answers, func(x answer) bool { return starts(x.Actions) })
 }
 
-func (m *machine) hears(s *state, event string) bool {
-	listens := func(a answer) bool { return slices.Contains(a.Events, event) }
-	return !s.exit && (slices.ContainsFunc(m.always, listens) || slices.ContainsFunc(s.answers, listens))
+func (f timerFlow) answered(as []answer) (set timerSet) {
+	for _, a := range as {
+		for _, event := range a.Events {
+			if i, known := f.number[event]; known {
+				set.add(i)
+			}
+		}
+	}
+	return set
 }
 
-// renews says whether a state stops or restarts a timer as soon as it is entered.
-func (f timerFlow) renews(s *state, timer string) bool {
-	return !s.exit && slices.ContainsFunc(s.made.Entry, func(a task.Action) bool {
-		return a.Timer == timer && a.If == "" && (a.Do == task.DoStopTimer || a.Do == task.DoStartTimer)
-	})
+func (f timerFlow) started(as []task.Action) timerSet {
+	return f.at(as, func(a task.Action) bool { return a.Do == task.DoStartTimer })
+}
+
+// at are the timers of some of the actions.
+func (f timerFlow) at(as []task.Action, which func(task.Action) bool) (set timerSet) {
+	for _, a := range as {
+		if i, known := f.number[a.Timer]; known && which(a) {
+			set.add(i)
+		}
+	}
+	return set
 }

@@ -112,7 +112,7 @@ func (c *checker) readEdge(w *wire) {
 }
 
 func (c *checker) noPort(p place, field string, n *item, port string, d node.Direction) {
-	hint := diagnostic.DidYouMean(port, n.portNames(d))
+	hint := c.suggest(port, func() []string { return n.portNames(d) })
 	if hint == "" {
 		hint = "no wire can " + map[node.Direction]string{node.Out: "leave", node.In: "arrive at"}[d] + " " + an(n.Type)
 	}

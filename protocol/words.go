@@ -132,6 +132,10 @@ func (f fields) Expr(field, src string, want ...expr.Type) *expr.Expr {
 		}
 		return nil
 	}
+	if f.c.full() {
+		f.c.incomplete = true
+		return nil
+	}
 	single := expr.Invalid
 	if len(want) == 1 {
 		single = want[0]
@@ -169,7 +173,7 @@ var conditions = map[string]bool{"guard": true, "if": true, "when": true}
 
 // Text implements node.Words.
 func (f fields) Text(field, src string) {
-	if src == "" {
+	if src == "" || f.c.full() {
 		return
 	}
 	c := f.words.compile(source{text: src, template: true})

@@ -16,7 +16,7 @@ func DidYouMean(name string, candidates []string) string {
 		if i == 500 || len(name) > maxSuggest {
 			break
 		}
-		if d := distance(strings.ToLower(name), strings.ToLower(c)); d < limit {
+		if d := distance(strings.ToLower(name), strings.ToLower(c), limit); d < limit {
 			best, limit = c, d
 		}
 	}
@@ -43,26 +43,38 @@ func List(names []string) string {
 	return strings.Join(names[:last], ", ") + " and " + names[last]
 }
 
-// distance counts the bytes to insert, delete or replace. It looks at the
-// lengths itself: a name can grow when it is put into small letters.
-func distance(a, b string) int {
-	if len(a) > maxSuggest || len(b) > maxSuggest {
-		return maxSuggest
+// distance counts the bytes to insert, delete or replace, and gives up at
+// limit. It looks at the lengths itself: a name can grow when it is put into
+// small letters.
+func distance(a, b string, limit int) int {
+	if len(a) > maxSuggest || len(b) > maxSuggest || max(len(a)-len(b), len(b)-len(a)) >= limit {
+		return limit
 	}
-	row := make([]int, len(b)+1)
+	var row [maxSuggest + 2]int
 	for j := range row {
 		row[j] = j
 	}
 	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
+		// Farther from the diagonal nothing can be within the limit.
+		from, to := max(0, i-limit), min(len(b)-1, i+limit)
+		diagonal := row[from]
+		row[from] = limit
+		if from == 0 {
+			row[0] = i + 1
+		}
+		least := row[from]
+		for j := from; j <= to; j++ {
 			cost := 1
 			if a[i] == b[j] {
 				cost = 0
 			}
 			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+cost)
+			least = min(least, row[j+1])
 		}
+		if least >= limit {
+			return limit
+		}
+		row[to+2] = limit
 	}
-	return row[len(b)]
+	return min(row[len(b)], limit)
 }

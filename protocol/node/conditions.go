@@ -58,7 +58,7 @@ func (d *TrialsData) crossed(s Site, t *plan.Trials) [][]expr.Value {
 			continue
 		}
 		v, constant := e.Constant()
-		if known = known && constant && v.Len()*len(rows) <= plan.MaxTrials; !known {
+		if known = known && constant && v.Len()*len(rows) <= plan.MaxTrials && s.Spend(v.Len()*len(rows)); !known {
 			continue
 		}
 		var next [][]expr.Value

@@ -29,6 +29,9 @@ type Site interface {
 	Channel(field, role, channel string, d task.Direction)
 	// Volume notes that a channel needs a calibration.
 	Volume(role, channel string)
+	// Spend says whether so many trials may still be tried out while the
+	// protocol is checked.
+	Spend(trials int) bool
 	// Input is the input of a role that raises an event, and notes its use.
 	Input(field, role, event string) (task.Channel, bool)
 }

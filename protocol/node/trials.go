@@ -138,6 +138,9 @@ func (d *TrialsData) try(s Site, t *plan.Trials, conditions [][]expr.Value) {
 	if len(conditions) == 0 || !known || !known2 || t.Order == plan.OrderWeighted {
 		return
 	}
+	if trials := len(conditions) * repetitions; repetitions < plan.MaxTrials && trials <= plan.MaxTrials && !s.Spend(trials) {
+		return
+	}
 	keys := make([]string, len(conditions))
 	for i, row := range conditions {
 		keys[i] = strconv.Itoa(i)
