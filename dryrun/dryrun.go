@@ -24,6 +24,8 @@ type Options struct {
 	Inputs []Input
 	// Draws replaces the random values of streams, by name.
 	Draws map[string][]json.RawMessage
+	// Changes of live parameters while the run goes on.
+	Changes []Change
 	// Began is when the virtual run begins, for waits until a time of day. Zero
 	// means DefaultBegan, so that a dry-run is the same whenever it is done.
 	Began time.Time

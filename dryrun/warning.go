@@ -38,7 +38,7 @@ const (
 	WarnTimeLimit   WarningCode = "time_limit"
 	// WarnNeverEnded: the protocol was still going on when the dry-run stopped.
 	WarnNeverEnded WarningCode = "never_ended"
-	// WarnUnusedInputs: inputs lie after the end.
+	// WarnUnusedInputs: inputs, or changes of parameters, lie after the end.
 	WarnUnusedInputs WarningCode = "unused_inputs"
 )
 

@@ -1,6 +1,7 @@
 package dryrun
 
 import (
+	"errors"
 	"math"
 	"slices"
 	"time"
@@ -31,6 +32,7 @@ type world struct {
 	bytes   int            // of the texts and lists in the rows that are kept
 	trial   map[string]int // node → index of its open trial in result.Trials
 	streams map[string]bool
+	changes []Change
 	meter   *meter
 }
 
@@ -88,7 +90,8 @@ func newWorld(p *plan.Plan, r *plan.Runner, o Options) (*world, error) {
 	if err := w.checkInputs(); err != nil {
 		return nil, err
 	}
-	return w, checkDraws(p, o)
+	w.changes = inOrder(o.Changes)
+	return w, errors.Join(checkDraws(p, o), checkChanges(p, o.Changes))
 }
 
 // step moves to the next thing that happens.
@@ -124,6 +127,7 @@ func (w *world) step() {
 			}
 		}
 	}
+	w.change()
 	w.complete()
 }
 
@@ -140,6 +144,9 @@ func (w *world) next() time.Duration {
 	}
 	if len(w.inputs) > 0 {
 		at = min(at, max(w.inputs[0].At, w.now))
+	}
+	if len(w.changes) > 0 {
+		at = min(at, max(w.changes[0].At, w.now))
 	}
 	for _, b := range w.roles {
 		if b.animal == nil {
@@ -226,6 +233,12 @@ func (w *world) close() {
 		w.result.Warnings = append(w.result.Warnings, Warning{
 			Code: WarnUnusedInputs, At: w.inputs[0].At, Count: len(w.inputs),
 			Message: "inputs after the end of the run were not used",
+		})
+	}
+	if len(w.changes) > 0 && w.result.Ended == EndedEnd {
+		w.result.Warnings = append(w.result.Warnings, Warning{
+			Code: WarnUnusedInputs, At: w.changes[0].At, Count: len(w.changes),
+			Message: "changes of parameters after the end of the run were not made",
 		})
 	}
 	if w.result.Ended == EndedRows || w.result.Ended == EndedUntil && w.options.Until <= 0 {

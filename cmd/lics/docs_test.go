@@ -85,7 +85,7 @@ func TestTheManualsJSONIsTheCommandsJSON(t *testing.T) {
 	for name, shape := range map[string]any{
 		"lics protocol check": checked{}, "lics protocol dry-run": simulatedRun{}, "lics protocol import": savedProtocol{},
 		"lics protocol list": protocolInfo{}, "lics protocol diff": change{},
-		"lics run start": runInfo{}, "lics run describe": details, "lics run watch": runEvent{}, "lics run note": noteInfo{},
+		"lics run start": runInfo{}, "lics run describe": details, "lics run watch": runEvent{}, "lics run note": noteInfo{}, "lics run set": parameterChange{},
 		"lics run answer": humanStep{}, "lics run replay": replayed{},
 		"lics device list": deviceInfo{}, "lics device describe": deviceInfo{}, "lics device command": commandResult{},
 		"lics subject add": subjectInfo{}, "lics doctor": finding{},

@@ -20,6 +20,7 @@ import (
 type protocolDryRunCmd struct {
 	Document string   `arg:"" name:"document" help:"A file, - for standard input, or template:NAME."`
 	Param    []string `sep:"none" placeholder:"NAME=VALUE" help:"A value for a parameter; others take their defaults."`
+	Set      []string `sep:"none" placeholder:"TIME:NAME=VALUE" help:"Change a live parameter at a time since the start, such as 60s:reward=4."`
 	Inputs   string   `placeholder:"FILE" help:"Events to give instead of the simulated animal's: lines of time_ms, a tab, and the event."`
 	Draws    string   `placeholder:"FILE" help:"Values that random streams give first: a JSON object from stream to list."`
 	Seed     int64    `default:"1" help:"All random draws come from it."`
@@ -89,7 +90,10 @@ func (c *protocolDryRunCmd) prepare(a *app) (*plan.Plan, dryrun.Options, error) 
 	for _, q := range p.Parameters {
 		known = append(known, declared{q.Name, q.Type})
 	}
-	if o.Parameters, err = parameters(c.Param, known); err != nil {
+	if o.Parameters, err = parameters("--param ", c.Param, known); err != nil {
+		return nil, o, err
+	}
+	if o.Changes, err = changes(c.Set, known); err != nil {
 		return nil, o, err
 	}
 	if c.Inputs != "" {
@@ -110,7 +114,7 @@ func (c *protocolDryRunCmd) prepare(a *app) (*plan.Plan, dryrun.Options, error) 
 // running of it.
 var shown = map[task.Kind]bool{
 	task.KindState: true, task.KindEvent: true, task.KindOutput: true, task.KindDraw: true,
-	task.KindVariable: true, task.KindOutcome: true, task.KindPrint: true,
+	task.KindVariable: true, task.KindParameter: true, task.KindOutcome: true, task.KindPrint: true,
 }
 
 // rowPrinter prints rows as they come; for json it keeps them.

@@ -11,6 +11,7 @@ import (
 	"github.com/lics-lab/lics/expr"
 	"github.com/lics-lab/lics/lab"
 	"github.com/lics-lab/lics/task"
+	"github.com/lics-lab/lics/workflows"
 )
 
 // runEvent is one recorded fact of a run; one line of `lics run watch -o jsonl`.
@@ -39,8 +40,26 @@ func (e runEvent) text() string {
 		return e.Name + "=" + value
 	case task.KindPrint:
 		return value
+	case task.KindParameter, workflows.EventSetParameter:
+		return e.change()
 	}
 	return strings.TrimSpace(e.Name + " " + value)
+}
+
+// change is what a live parameter was and is, and who wanted it.
+func (e runEvent) change() string {
+	var c struct{ Old, New, By, Why json.RawMessage }
+	if json.Unmarshal(e.Value, &c) != nil {
+		return e.Name + " " + string(e.Value)
+	}
+	text := e.Name + ": " + valueText(c.Old) + " → " + valueText(c.New)
+	if by := valueText(c.By); by != "" {
+		text += ", by " + by
+	}
+	if why := valueText(c.Why); why != "" {
+		text += ": " + why
+	}
+	return text
 }
 
 // valueText is a recorded value for people.

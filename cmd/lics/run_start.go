@@ -21,6 +21,7 @@ type runCmd struct {
 	Stop     runStopCmd     `cmd:"" help:"End a run well: what it has recorded counts."`
 	Abort    runAbortCmd    `cmd:"" help:"End a run as failed, and clean up."`
 	Halt     runHaltCmd     `cmd:"" help:"Outputs off now; the run ends without any clean-up."`
+	Set      runSetCmd      `cmd:"" help:"Change live parameters of a run that goes on."`
 	Note     runNoteCmd     `cmd:"" help:"Write a note into a run's record."`
 	Answer   runAnswerCmd   `cmd:"" help:"Answer a question that a run waits for."`
 	Export   runExportCmd   `cmd:"" help:"Write a run's data into a file."`
@@ -90,7 +91,7 @@ func (c *runStartCmd) input(a *app) (map[string]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	values, err := parameters(c.Param, known)
+	values, err := parameters("--param ", c.Param, known)
 	if err != nil {
 		return nil, err
 	}
