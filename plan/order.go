@@ -47,7 +47,7 @@ func (d *design) sequence(from task.Draws) ([]int, error) {
 	if d.order == OrderWeighted && d.count > 0 {
 		trials = d.count
 	}
-	if d.repetitions < 1 || d.count < 0 || trials > MaxTrials {
+	if d.repetitions < 1 || d.repetitions > MaxTrials || d.count < 0 || trials > MaxTrials { // the product may overflow
 		return nil, fmt.Errorf("%d conditions cannot be presented %d times: between 1 and %d trials are possible", n, d.repetitions, MaxTrials)
 	}
 	switch d.order {

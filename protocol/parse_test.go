@@ -30,6 +30,8 @@ func TestAnUnreadableDocumentSaysWhereAndWhatToDo(t *testing.T) {
 		{"a missing field", head + `"nodes":[{"id":"a","position":{"x":0,"y":0}}],"edges":[]}`, "nodes[0].type", "nodes[0].type: type is missing"},
 		{"a wrong type", head + `"nodes":{},"edges":[]}`, "nodes", "nodes is an object, and an array is needed"},
 		{"a bad id", head + `"nodes":[{"id":"a/b","type":"end","position":{"x":0,"y":0}}],"edges":[]}`, "nodes[0].id", "must be letters, digits"},
+		{"a number out of range", head + `"nodes":[{"id":"a","type":"end","position":{"x":1e999,"y":0}}],"edges":[]}`, "nodes[0].position.x", "the number 1e999 is too large"},
+		{"a limit out of range", head + `"parameters":[{"name":"a","type":"float","minimum":-1e999}],"nodes":[],"edges":[]}`, "parameters[0].minimum", "the number -1e999 is too large"},
 		{"a deep one", head + `"nodes":[],"edges":[],"metadata":{"a":` + strings.Repeat("[", 50) + strings.Repeat("]", 50) + `}}`, "", "more than 32 levels of brackets"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

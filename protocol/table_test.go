@@ -36,6 +36,7 @@ func FuzzTrialsTable(f *testing.F) {
 			f.Add(table, order, "side", "2")
 		}
 	}
+	f.Add("n\n1\n2\n3\n4", "random", "", "4611686018427387904")
 	f.Fuzz(func(t *testing.T, table, order, by, number string) {
 		if !utf8.ValidString(table) || !utf8.ValidString(order) || !utf8.ValidString(by) || !utf8.ValidString(number) {
 			return // JSON has none
@@ -89,6 +90,14 @@ func TestATableThatDoesNotFitSaysWhere(t *testing.T) {
 		require.Equal(t, "table", ds[0].Field, tt.table)
 		require.Contains(t, ds[0].Message, tt.says)
 	}
+}
+
+// Four times this number of repetitions is 0 in 64 bits.
+func TestRepetitionsBeyondAllMeasureAreRefused(t *testing.T) {
+	t.Parallel()
+	ds := protocol.Check(tableGraph(object{"table": "n\n1\n2\n3\n4", "repetitions": "4611686018427387904"}))
+	require.Equal(t, "repetitions", ds[0].Field)
+	require.Contains(t, ds[0].Message, "between 1 and 10000 trials are possible")
 }
 
 // An error must not drown in warnings, or a protocol that has one would pass.
