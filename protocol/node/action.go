@@ -58,8 +58,17 @@ func verbNames() []string {
 	return all
 }
 
+// verbFields are the fields of each action, for forms.
+func verbFields() map[string][]string {
+	all := make(map[string][]string, len(verbs))
+	for _, v := range verbs {
+		all[string(v.do)] = strings.Fields(strings.ReplaceAll(v.fields, "*", ""))
+	}
+	return all
+}
+
 // ActionSchema is the schema of an action.
-var ActionSchema = &schema.Schema{Name: "action", Type: schema.Object, Title: "Action", Fields: []schema.Field{
+var ActionSchema = &schema.Schema{Name: "action", Type: schema.Object, Title: "Action", Choice: &schema.Choice{By: "do", Fields: verbFields()}, Fields: []schema.Field{
 	must(choice("do", "Do", "What is done.", verbNames()...)),
 	expression("if", "bool", "If", "Only if this holds; empty always.", "noise"),
 	channelField(task.Out, "The output of set, latch, release and pulse."),

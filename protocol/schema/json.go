@@ -118,6 +118,9 @@ func (s *Schema) object(root bool) object {
 	if s.Form != nil {
 		o.add("x-lics", s.Form)
 	}
+	if s.Choice != nil {
+		o.add("x-lics-fields", s.Choice)
+	}
 	if len(s.Enum) > 0 {
 		o.add("enum", s.Enum)
 	}

@@ -45,6 +45,15 @@ type Schema struct {
 
 	Fields []Field // of an object; others are refused, unless
 	Values *Schema // says what else an object may hold
+	Choice *Choice // of an object, when not every field applies always
+}
+
+// Choice tells an editor which fields of an object apply: the value of one
+// field decides. Fields in no list always apply. It is x-lics-fields in the
+// JSON Schema; what is refused is for the checker to say.
+type Choice struct {
+	By     string              `json:"by"`
+	Fields map[string][]string `json:"fields"`
 }
 
 // Field is a field of an object.
