@@ -22,6 +22,7 @@ import type { ProtocolDocument } from './model/document';
 import type { FieldSchema } from './model/form';
 import { createEditorStore } from './model/store';
 import { pathTo } from './model/tree';
+import { DryRun } from './panels/dry-run';
 import { Palette } from './panels/palette';
 import { Problems } from './panels/problems';
 import { SidePanel } from './panels/side-panel';
@@ -130,10 +131,14 @@ function Bottom() {
     >
       <Tabs.List>
         <Tabs.Tab value="problems">{t('editor.problems')}</Tabs.Tab>
+        <Tabs.Tab value="dry-run">{t('editor.dryRun')}</Tabs.Tab>
         <Tabs.Tab value="versions">{t('editor.versions')}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="problems" className={classes.panel ?? ''}>
         <Problems />
+      </Tabs.Panel>
+      <Tabs.Panel value="dry-run" className={classes.panel ?? ''} data-tall>
+        <DryRun />
       </Tabs.Panel>
       <Tabs.Panel value="versions" className={classes.panel ?? ''}>
         <HistoryPanel />

@@ -25,7 +25,14 @@ export function Chooser({
 }: ListProps & { at: { x: number; y: number }; onClose: () => void }) {
   return (
     <Portal>
-      <Popover opened onClose={onClose} withinPortal trapFocus shadow="md" position="bottom-start">
+      <Popover
+        opened
+        onChange={(opened) => !opened && onClose()}
+        withinPortal
+        trapFocus
+        shadow="md"
+        position="bottom-start"
+      >
         <Popover.Target>
           <div className={classes.anchor} style={{ left: at.x, top: at.y }} />
         </Popover.Target>

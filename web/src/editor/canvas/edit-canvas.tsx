@@ -7,7 +7,6 @@ import {
   type Connection,
   type EdgeChange,
   type FinalConnectionState,
-  MiniMap,
   type NodeChange,
   ReactFlow,
   useReactFlow,
@@ -24,6 +23,7 @@ import { Breadcrumb } from './breadcrumb';
 import classes from './canvas.module.css';
 import { entryId, type FlowEdge, type FlowNode } from './flow';
 import { nodeElement } from './focus-node';
+import { Overview } from './overview';
 import { defaultEdgeOptions, edgeTypes, nodeTypes, useFlow } from './protocol-canvas';
 import { QuickAdd, type QuickAddAt } from './quick-add';
 import { useCanvasKeys } from './use-canvas-keys';
@@ -273,13 +273,7 @@ export function EditCanvas() {
         fitViewOptions={{ maxZoom: 1, padding: 0.2 }}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1} />
-        <MiniMap
-          pannable
-          zoomable
-          className={classes.minimap ?? ''}
-          data-small={nodes.length < 30 || undefined}
-          ariaLabel={t('editor.minimap')}
-        />
+        <Overview nodes={nodes.length} />
       </ReactFlow>
       <Zoom />
       {quickAdd && <QuickAdd at={quickAdd} onClose={() => setQuickAdd(null)} />}

@@ -4,7 +4,6 @@ import {
   BackgroundVariant,
   type EdgeTypes,
   MarkerType,
-  MiniMap,
   type NodeTypes,
   ReactFlow,
   ReactFlowProvider,
@@ -20,6 +19,7 @@ import { Card } from './card-node';
 import { Entry } from './entry-node';
 import { type Flow, type FlowEdge, type FlowNode, flowOf } from './flow';
 import { createMarks, type DiffMark, MarksContext, noMarks } from './marks';
+import { Overview } from './overview';
 import { Wire } from './wire-edge';
 import { Zoom } from './zoom';
 
@@ -118,13 +118,7 @@ function Viewer({
         }}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1} />
-        <MiniMap
-          pannable
-          zoomable
-          className={classes.minimap ?? ''}
-          data-small={flow.nodes.length < 30 || undefined}
-          ariaLabel={t('editor.minimap')}
-        />
+        <Overview nodes={flow.nodes.length} />
       </ReactFlow>
       <Zoom />
     </div>

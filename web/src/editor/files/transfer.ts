@@ -18,17 +18,22 @@ export function readDocument(text: string): ProtocolDocument | Refusal {
   if (typeof document !== 'object' || document?.kind !== 'lics.protocol') {
     return { why: 'notProtocol', detail: '' };
   }
-  const drawn =
-    Array.isArray(document.nodes) &&
-    document.nodes.every(
-      (node) =>
-        typeof node?.id === 'string' &&
-        typeof node.type === 'string' &&
-        typeof node.position?.x === 'number' &&
-        typeof node.position.y === 'number',
-    );
+  const drawn = Array.isArray(document.nodes) && document.nodes.every(canBeDrawn);
   if (!drawn) return { why: 'noNodes', detail: '' };
   return { ...(document as ProtocolDocument), edges: document.edges ?? [] };
+}
+
+/** A node somebody else's program wrote may lack everything. */
+function canBeDrawn(value: unknown): boolean {
+  const node = value as { id?: unknown; type?: unknown; position?: { x?: unknown; y?: unknown } };
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof node.id === 'string' &&
+    typeof node.type === 'string' &&
+    typeof node.position?.x === 'number' &&
+    typeof node.position.y === 'number'
+  );
 }
 
 export const fileName = (name: string): string =>

@@ -109,7 +109,14 @@ function CheckBadge() {
   const color = errors > 0 ? 'red' : warnings > 0 ? 'yellow' : 'green';
   return (
     <Badge variant="light" color={color} tt="none" aria-live="polite" opacity={stale ? 0.6 : 1}>
-      {problems.length === 0 ? t('editor.fine') : t('editor.counts', { errors, warnings })}
+      {problems.length === 0
+        ? t('editor.fine')
+        : [
+            errors > 0 && t('editor.errors', { count: errors }),
+            warnings > 0 && t('editor.warnings', { count: warnings }),
+          ]
+            .filter(Boolean)
+            .join(', ')}
     </Badge>
   );
 }

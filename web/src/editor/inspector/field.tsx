@@ -33,13 +33,14 @@ export function Field(props: FieldProps) {
 function Simple(props: FieldProps) {
   const { schema, path, required, value, onChange } = props;
   const problem = useFieldProblem(path);
+  const warning = problem?.severity === 'WARNING' ? problem.message : '';
   const common = {
     size: 'xs' as const,
     label: labelOf(props),
-    description: schema.description,
+    description: warning ? `${schema.description ?? ''} ⚠ ${warning}`.trim() : schema.description,
     required,
     withAsterisk: required,
-    error: problem?.message,
+    error: problem?.severity === 'ERROR' ? problem.message : undefined,
   };
   const text = typeof value === 'string' ? value : '';
   switch (schema.type) {

@@ -1,6 +1,6 @@
 import { Stack } from '@mantine/core';
 import type { Data, Json } from '../model/document';
-import { type FieldSchema, resolve, withField } from '../model/form';
+import { type FieldSchema, resolve, shownFields, withField } from '../model/form';
 import { useFieldComponent } from './field-kit';
 
 export interface FormProps {
@@ -18,11 +18,11 @@ export function SchemaForm({ schema, root, data, path, onChange }: FormProps) {
   const required = new Set(schema.required ?? []);
   return (
     <Stack gap="sm">
-      {Object.entries(schema.properties ?? {}).map(([name, raw]) => (
+      {shownFields(schema, data).map((name) => (
         <Field
           key={name}
           name={name}
-          schema={resolve(raw, root)}
+          schema={resolve(schema.properties?.[name] ?? {}, root)}
           root={root}
           path={`${path}${name}`}
           required={required.has(name)}

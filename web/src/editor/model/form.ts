@@ -7,6 +7,8 @@ export interface FieldSchema {
   description?: string;
   'x-unit'?: string;
   'x-lics'?: { kind: FormKind; type?: string };
+  /** Of an object: the field whose value decides which others apply, and which for each value. */
+  'x-lics-fields'?: { by: string; fields: Record<string, string[]> };
   enum?: string[];
   examples?: Json[];
   default?: Json;
@@ -95,4 +97,20 @@ export function readValue(text: string): Json | undefined {
 export function valueText(value: Json | undefined): string {
   if (value === undefined) return '';
   return typeof value === 'string' && readValue(value) === value ? value : JSON.stringify(value);
+}
+
+/**
+ * The fields of an object that are shown: those that apply to what was chosen,
+ * and those that hold something all the same, so that it can be taken out.
+ */
+export function shownFields(schema: FieldSchema, data: Data): string[] {
+  const all = Object.keys(schema.properties ?? {});
+  const rule = schema['x-lics-fields'];
+  if (!rule) return all;
+  const known = new Set(Object.values(rule.fields).flat());
+  const chosen = data[rule.by];
+  const applying = typeof chosen === 'string' ? rule.fields[chosen] : undefined;
+  return all.filter(
+    (field) => !known.has(field) || applying?.includes(field) || (data[field] ?? '') !== '',
+  );
 }
