@@ -59,6 +59,11 @@ web-browser: postgresql build ## test the web app in Chromium before a whole LIC
 	@scripts/chromium
 	cd web && npm run --silent e2e
 
+.PHONY: screenshots
+screenshots: postgresql build ## take a picture of every page in both themes, into web/screenshots
+	@scripts/chromium
+	cd web && npm run --silent screenshots
+
 .PHONY: web-check
 web-check: web ## check the web app: style, types, size of the first load
 	cd web && npm run --silent check && npm run --silent size

@@ -8,6 +8,7 @@ const pages = [
   '/protocols',
   '/templates',
   '/devices',
+  '/devices/box-1',
   '/subjects',
   '/experiments',
   '/no/such/page',

@@ -5,7 +5,7 @@ import type uPlot from 'uplot';
 import { useQuery } from 'urql';
 import { graphql } from '../api/gql';
 import type { DeviceMetricFragment } from '../api/gql/graphql';
-import { axis, Chart, type ChartColors } from '../ui/chart';
+import { axis, Chart, type ChartColors, timeAxis } from '../ui/chart';
 import { ErrorState } from '../ui/error-state';
 import { timeText } from '../ui/time-text';
 import { columnsOf } from './gaps';
@@ -123,7 +123,7 @@ function chartOptions(
     legend: { show: false },
     cursor: { drag: { x: true, y: false, setScale: false } },
     scales: { x: { time: true, min, max } },
-    axes: [axis(colors), axis(colors, { size: 56 })],
+    axes: [timeAxis(colors), axis(colors, { size: 56 })],
     series: [
       {},
       { stroke: colors.device, width: 1.5, points: { size: 4 } },

@@ -1,10 +1,11 @@
 import { Button, Group, SegmentedControl, Stack } from '@mantine/core';
 import { IconInbox } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSubscription } from 'urql';
 import { graphql } from '../api/gql';
+import type { HumanStepFilter, InboxChangeSubscription } from '../api/gql/graphql';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorState } from '../ui/error-state';
 import { LoadingState } from '../ui/loading-state';
@@ -39,21 +40,6 @@ export function InboxPage() {
     () => ({ filter: { search: q, ...(all ? {} : { mine: true }) } }),
     [q, all],
   );
-  const { items, error, hasMore, more, retry } = usePages(
-    InboxQuery,
-    variables,
-    (data) => data.humanSteps,
-  );
-  const [{ data: changed }] = useSubscription({ query: InboxChange, variables, pause: !items });
-  const news = changed?.humanSteps;
-  const isNew =
-    news && items && !hasMore ? !news.closedAt && items.every(({ id }) => id !== news.id) : false;
-  useEffect(() => {
-    if (isNew) retry();
-  }, [isNew, retry]);
-  // What is answered by somebody else goes at once; the cache knows before the list does.
-  const waiting = items?.filter(({ closedAt }) => !closedAt);
-
   return (
     <>
       <PageHeader title={t('inbox.title')} lead={t('inbox.lead')} />
@@ -80,6 +66,35 @@ export function InboxPage() {
           ]}
         />
       </Group>
+      <Questions key={`${q} ${all}`} filter={variables.filter} all={all} />
+    </>
+  );
+}
+
+function Questions({ filter, all }: { filter: HumanStepFilter; all: boolean }) {
+  const { t } = useTranslation();
+  const variables = useMemo(() => ({ filter }), [filter]);
+  const { items, error, hasMore, more, retry } = usePages(
+    InboxQuery,
+    variables,
+    (data) => data.humanSteps,
+  );
+  // What was heard since: the list is asked again only when a run changes.
+  const [{ data: heard = [] }] = useSubscription(
+    { query: InboxChange, variables },
+    (old: InboxChangeSubscription['humanSteps'][] | undefined, { humanSteps: step }) => [
+      ...(old ?? []).filter(({ id }) => id !== step.id),
+      step,
+    ],
+  );
+  const closed = new Set(heard.filter(({ closedAt }) => closedAt).map(({ id }) => id));
+  const known = new Set(items?.map(({ id }) => id));
+  const waiting = items
+    ?.concat(heard.filter(({ id }) => !known.has(id)))
+    .filter(({ id, closedAt }) => !closedAt && !closed.has(id));
+
+  return (
+    <>
       {error ? <ErrorState error={error} retry={retry} /> : null}
       {waiting ? (
         waiting.length > 0 ? (

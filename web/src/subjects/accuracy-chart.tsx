@@ -26,13 +26,10 @@ export function AccuracyChart({ subjectId, name }: { subjectId: string; name: st
   const columns = useMemo(() => {
     const sessions = (data?.runs.nodes ?? []).flatMap(({ startedAt, counters }) => {
       const percent = accuracyPercent(counters.outcomes);
-      return startedAt && percent !== null ? [{ at: Date.parse(startedAt) / 1_000, percent }] : [];
+      return startedAt && percent !== null ? [percent] : [];
     });
     sessions.reverse();
-    return [sessions.map(({ at }) => at), sessions.map(({ percent }) => percent)] as [
-      number[],
-      number[],
-    ];
+    return [sessions.map((_, index) => index + 1), sessions] as [number[], number[]];
   }, [data]);
   if (error && !data) {
     return <ErrorState error={error} retry={() => ask({ requestPolicy: 'network-only' })} />;
@@ -69,9 +66,13 @@ function options(colors: ChartColors): Omit<uPlot.Options, 'width' | 'height'> {
   return {
     legend: { show: false },
     cursor: { show: false },
-    scales: { y: { range: [0, 100] } },
+    // Sessions are days apart, and nothing is in between: they stand side by side.
+    scales: {
+      x: { time: false, range: (_plot, _min, max) => [0.5, max + 0.5] },
+      y: { range: [0, 100] },
+    },
     axes: [
-      axis(colors),
+      axis(colors, { incrs: [1, 2, 5, 10, 20, 50], space: 24 }),
       axis(colors, { values: (_plot, values) => values.map((value) => `${value} %`), size: 56 }),
     ],
     series: [{}, { stroke: colors.device, width: 2, points: { show: true, size: 6 } }],

@@ -2,7 +2,7 @@ import { Group, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type uPlot from 'uplot';
-import { axis, Chart, type ChartColors } from '../ui/chart';
+import { axis, Chart, type ChartColors, timeAxis } from '../ui/chart';
 import { percentOfBaseline, usualTarget } from './baseline';
 
 interface Props {
@@ -59,7 +59,7 @@ function optionsOf(unit: '%' | 'g') {
     legend: { show: false },
     cursor: { show: false },
     axes: [
-      axis(colors),
+      timeAxis(colors),
       axis(colors, { values: (_plot, values) => values.map((v) => `${v} ${unit}`), size: 60 }),
     ],
     series: [

@@ -12,6 +12,7 @@ import { percentOfBaseline } from './baseline';
 import { CorrectWeight } from './correct-weight';
 import { RecordWeight } from './record-weight';
 import { WeightChart } from './weight-chart';
+import classes from './weights.module.css';
 
 const WeightsQuery = graphql(`
   query SubjectWeights($id: ID!) {
@@ -122,7 +123,7 @@ function Row({
           </Text>
         ) : null}
       </Table.Td>
-      <Table.Td ta="end">
+      <Table.Td ta="end" className={classes.nowrap ?? ''}>
         {t('subjects.weightText', { grams })}
         {percent === null ? null : (
           <Text span size="sm" c="dimmed" ml="xs">

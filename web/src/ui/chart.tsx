@@ -75,6 +75,22 @@ export function axis(colors: ChartColors, more: uPlot.Axis = {}): uPlot.Axis {
   };
 }
 
+/** A time axis with 24 hours and the month as a word, in the zone of the person. */
+export function timeAxis(colors: ChartColors): uPlot.Axis {
+  const [year, day] = ['\n{D} {MMM} {YYYY}', '\n{D} {MMM}'];
+  const none = [null, null, null] as const;
+  return axis(colors, {
+    // From so many seconds between two ticks on: the text, and what a new year, month, day … adds.
+    values: [
+      [365 * 86_400, '{YYYY}', null, null, null, ...none, 1],
+      [28 * 86_400, '{MMM}', '\n{YYYY}', null, null, ...none, 1],
+      [86_400, '{D} {MMM}', '\n{YYYY}', null, null, ...none, 1],
+      [60, '{HH}:{mm}', year, null, day, ...none, 1],
+      [0.001, '{HH}:{mm}:{ss}', year, null, day, ...none, 1],
+    ],
+  });
+}
+
 function colorsOf(element: Element): ChartColors {
   const style = getComputedStyle(element);
   const color = (name: string) => style.getPropertyValue(name).trim();

@@ -52,15 +52,17 @@ export function usePages<Data, Variables extends AnyVariables & { after?: string
       });
   }, [client, query, variables, after, loading, ask]);
 
+  const retry = useCallback(() => {
+    setPage({ loading: false });
+    ask({ requestPolicy: 'network-only' });
+  }, [ask]);
+
   return {
     items: shown?.nodes,
     error: error ?? page.error,
     loading,
     hasMore: (shown?.pageInfo.hasNextPage ?? false) && !page.error,
     more,
-    retry: () => {
-      setPage({ loading: false });
-      ask({ requestPolicy: 'network-only' });
-    },
+    retry,
   };
 }
