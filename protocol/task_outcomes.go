@@ -2,6 +2,7 @@ package protocol
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/lics-lab/lics/protocol/diagnostic"
@@ -18,26 +19,30 @@ func (l *life) outcomes() {
 			drawn[a.Outcome] = true
 		}
 	})
-	l.actions(func(_ *state, _ *answer, a task.Action) {
-		if a.Do == task.DoOutcome {
-			alive[a.Outcome] = true
-		}
-	})
+	if len(drawn) > 0 {
+		l.actions(func(_ *state, _ *answer, a task.Action) {
+			if a.Do == task.DoOutcome {
+				alive[a.Outcome] = true
+			}
+		})
+	}
 	for _, name := range sortedKeys(m.data.Results) {
-		outcome, ok := strings.CutPrefix(name, "outcome.")
+		word, ok := strings.CutPrefix(name, "outcome.")
 		switch {
-		case !ok || alive[outcome]:
-		case drawn[outcome]:
-			m.at().Report(diagnostic.UnreachableOutcome, "results."+name, fmt.Sprintf("the outcome %s is only set where the task never comes", outcome), "look at the guards and wires that lead there")
+		case !ok || alive[word]:
+		case drawn[word]:
+			m.at().Report(diagnostic.UnreachableOutcome, "results."+name, fmt.Sprintf("the outcome %s is only set where the task never comes", word), "look at the guards and wires that lead there")
 		default:
-			hint := m.c.suggest(outcome, func() []string { return sortedKeys(drawn) })
+			hint := m.c.suggest(word, func() []string { return sortedKeys(drawn) })
 			if hint == "" {
 				hint = "set it with an outcome, or remove the result"
 			}
-			m.at().Report(diagnostic.UnreachableOutcome, "results."+name, fmt.Sprintf("nothing in the task sets the outcome %s, so this is always 0", clip(outcome)), hint)
+			m.at().Report(diagnostic.UnreachableOutcome, "results."+name, fmt.Sprintf("nothing in the task sets the outcome %s, so this is always 0", clip(word)), hint)
 		}
 	}
-	l.late()
+	if len(drawn) > 0 {
+		l.late()
+	}
 }
 
 // late finds outcomes that are set when the trial certainly has one: the first
@@ -58,6 +63,9 @@ func (l *life) late() {
 			l.m.c.at(s.item).late(s.made.Exit)
 		}
 		for _, a := range s.answers {
+			if !slices.ContainsFunc(a.Actions, outcome) {
+				continue
+			}
 			key := a.edge + "\x00" + a.node + "\x00" + a.field
 			before, seen := ways[key]
 			ways[key] = during && (before || !seen)
@@ -110,6 +118,8 @@ func (p place) late(as []task.Action) {
 		}
 	}
 }
+
+func outcome(a task.Action) bool { return a.Do == task.DoOutcome }
 
 // sets says whether actions certainly set an outcome.
 func sets(as []task.Action) bool {
