@@ -44,7 +44,7 @@ func (s *endless) RunStream(_ context.Context, _ string, after lab.Position, lim
 // Not parallel: it looks at the memory of the whole process.
 func TestALongRunNeedsNoMoreMemoryThanAShortOne(t *testing.T) {
 	for _, f := range export.Formats() {
-		s := &endless{rows: 300_000}
+		s := &endless{rows: 150_000}
 		r := run()
 		require.NoError(t, export.Write(t.Context(), io.Discard, f, export.Events, r, s))
 		t.Logf("%s: at most %d MB", f, s.peak>>20)

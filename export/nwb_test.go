@@ -96,7 +96,7 @@ func TestWhateverADeviceRecordsGivesAValidNWBFile(t *testing.T) {
 	t.Parallel()
 	test, dir, n := t, t.TempDir(), 0
 	rapid.Check(t, func(t *rapid.T) {
-		if n++; n > 12 {
+		if n++; n > 6 {
 			return // each starts an interpreter
 		}
 		s := rows(t)

@@ -120,6 +120,33 @@ func TestAnExportIsWrittenWholeIntoItsFile(t *testing.T) {
 	require.Len(t, entries, 1)
 }
 
+func TestARunFolderIsUnpackedWholeOrNotAtAll(t *testing.T) {
+	t.Parallel()
+	f := newFakeServer(t)
+	f.folder = []string{"m1/task.json", "m1/events.csv"}
+	dir := t.TempDir()
+	path := filepath.Join(dir, "run")
+	_, errs, code := f.against(t.Context(), t, "run", "export", someRun, "--format", "folder", path)
+	require.Equal(t, exitOK, code, errs)
+	raw, err := os.ReadFile(filepath.Join(path, "task.json"))
+	require.NoError(t, err)
+	require.Equal(t, "m1/task.json", string(raw))
+
+	_, errs, code = f.against(t.Context(), t, "run", "export", someRun, "--format", "folder", path)
+	require.Equal(t, exitUsage, code)
+	require.Contains(t, errs, "is there already")
+
+	_, errs, code = f.against(t.Context(), t, "run", "export", someRun, "--format", "folder", path+".zip")
+	require.Equal(t, exitOK, code, errs)
+	f.folder = []string{"m1/fine.csv", "m1/../../../evil"}
+	_, errs, code = f.against(t.Context(), t, "run", "export", someRun, "--format", "folder", filepath.Join(dir, "other"))
+	require.Equal(t, exitFailed, code)
+	require.Contains(t, errs, "does not belong there")
+	entries, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	require.Len(t, entries, 2, "the folder and the zip, nothing half done")
+}
+
 func TestTheServersNoIsSaidWithItsCode(t *testing.T) {
 	t.Parallel()
 	f := newFakeServer(t)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -27,7 +28,8 @@ type fakeServer struct {
 	// streams are what the subscription sends, one element per connection; a
 	// stream that does not end with nil breaks off.
 	streams [][]*runEvent
-	after   []any // the cursors it was asked for
+	after   []any    // the cursors it was asked for
+	folder  []string // the files of every run folder
 }
 
 func newFakeServer(t *testing.T) *fakeServer {
@@ -45,6 +47,14 @@ func (f *fakeServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprint(w, `{"errors":[{"message":"The token is not valid.","extensions":{"code":"UNAUTHENTICATED"}}]}`)
 	case r.Header.Get("Upgrade") != "":
 		f.subscribe(w, r)
+	case strings.HasSuffix(r.URL.Path, "/export") && r.URL.Query().Get("format") == "folder":
+		w.Header().Set("Content-Disposition", `attachment; filename=m1-2026-03-01-093000.zip`)
+		z := zip.NewWriter(w)
+		for _, name := range f.folder {
+			file, _ := z.Create(name)
+			fmt.Fprint(file, name)
+		}
+		_ = z.Close()
 	case strings.HasSuffix(r.URL.Path, "/export"):
 		fmt.Fprintf(w, "time\ttype\tsubtype\tcontent\n%s\n", r.URL)
 	default:

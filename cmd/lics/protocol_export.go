@@ -11,8 +11,11 @@ import (
 )
 
 type protocolExportCmd struct {
-	Protocol string `arg:"" help:"NAME, NAME@VERSION, or template:NAME."`
-	File     string `arg:"" optional:"" help:"Where to write; standard output when absent."`
+	Protocol string   `arg:"" help:"NAME, NAME@VERSION, a file, or template:NAME."`
+	File     string   `arg:"" optional:"" help:"Where to write; standard output when absent."`
+	To       string   `enum:"lics,bpod" default:"lics" help:"What to write: lics, or a state machine of bpod-core (JSON)."`
+	Task     string   `help:"Of bpod: the id or the name of the task, when there are several."`
+	Param    []string `sep:"none" placeholder:"NAME=VALUE" help:"Of bpod: a value for a parameter; others take their defaults."`
 }
 
 func (c *protocolExportCmd) Run(a *app) error {
@@ -24,9 +27,7 @@ func (c *protocolExportCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	// The canonical form, so that a file under version control changes only
-	// where the protocol does.
-	if raw, err = g.Encode(); err != nil {
+	if raw, err = c.encode(a, g); err != nil {
 		return err
 	}
 	if c.File == "" || c.File == "-" {
@@ -38,6 +39,18 @@ func (c *protocolExportCmd) Run(a *app) error {
 		a.note("%s: %s, %d bytes", c.File, g.Name, n)
 	}
 	return err
+}
+
+func (c *protocolExportCmd) encode(a *app, g *protocol.Graph) ([]byte, error) {
+	switch {
+	case c.To == "bpod":
+		return a.asBpod(g, c.Protocol, c.Task, c.Param)
+	case c.Task != "" || len(c.Param) > 0:
+		return nil, usagef("--task and --param are for --to bpod")
+	}
+	// The canonical form, so that a file under version control changes only
+	// where the protocol does.
+	return g.Encode()
 }
 
 // documentOf gets the document of a file, a template or a protocol of the

@@ -4,6 +4,7 @@ type protocolImportCmd struct {
 	Documents []string `arg:"" name:"document" help:"Files, - for standard input, or template:NAME."`
 	Name      string   `help:"Name of the protocol, instead of the one in the document."`
 	Note      string   `placeholder:"TEXT" help:"What has changed, for people."`
+	From      string   `enum:"lics,bpod" default:"lics" help:"What the documents are: lics, or state machines of bpod-core (JSON)."`
 	outputFlag
 }
 
@@ -45,7 +46,7 @@ func (c *protocolImportCmd) Run(a *app) error {
 }
 
 func (c *protocolImportCmd) save(a *app, name string) (savedProtocol, error) {
-	s, err := a.read(name)
+	s, err := a.readAs(c.From, name)
 	if err != nil {
 		return savedProtocol{}, err
 	}

@@ -41,7 +41,7 @@ func (a *app) saveFolder(path string, r io.Reader) (err error) {
 			return err
 		}
 	}
-	if err := os.Chmod(unpacked, 0o755); err != nil {
+	if err := os.Chmod(unpacked, 0o755); err != nil { //nolint:gosec // data to be read by others, like a file that is saved
 		return err
 	}
 	if err := os.Rename(unpacked, path); err != nil {
