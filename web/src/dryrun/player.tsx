@@ -71,7 +71,7 @@ export function Player({
         step={Math.max(endMs / 2_000, 0.001)}
         value={atMs}
         label={(value) => clockText(value, 100)}
-        thumbProps={{ 'aria-label': t('dryrun.time') }}
+        thumbLabel={t('dryrun.time')}
         onChange={onSeek}
       />
       <Text size="sm" miw={76} ta="end">

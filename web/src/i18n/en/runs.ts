@@ -47,6 +47,17 @@ export const runs = {
     latency: 'Latency of right answers, median of the last {{count}} trials',
     latencyHelp: 'From entering a state to the outcome that came in it.',
   },
+  live: {
+    change: 'Change',
+    changeOf: 'Change {{name}}',
+    title: 'Change {{name}} while the run is on',
+    when: 'A running task has the new value from its next trial on, never in the middle of one. Who changed what, when and why goes into the record.',
+    apply: 'Change it',
+    changed: 'changed while it ran',
+    UNCHANGED: '{{name}} had that value already',
+    NEXT_STEP: '{{name}} applies to what begins from now on',
+    NEXT_TRIAL: '{{name}} applies at the next trial',
+  },
   note: {
     write: 'Write into the record',
     add: 'Add the note',

@@ -127,6 +127,11 @@ describe('what a page shows of a run', () => {
     ]);
   });
 
+  test('a parameter that a person changed has its new value', () => {
+    push({ ...run(5, 'set_parameter', 'iti'), value: { old: '2s', new: '3s', by: 'Ada' } });
+    expect(feed.parameters.get('iti')).toBe('3s');
+  });
+
   test('the present goes on by the clock, less what events are late', () => {
     push(device(9_000, 'state', 'cue'));
     expect(feed.edge()).toBe(9_000);

@@ -32,6 +32,8 @@ export class RunFeed {
   readonly trials = new TrialLog();
   /** The last value of each, by task and name. */
   readonly variables = new Map<string, VariableValue>();
+  /** What parameters were changed to while the run was on. */
+  readonly parameters = new Map<string, unknown>();
   /** Steps under way, the one that began last at the end. */
   readonly steps = new Set<string>();
   /** The drawn node of each task's state. */
@@ -90,6 +92,11 @@ export class RunFeed {
         break;
       case 'variable':
         this.variables.set(name, { node: '', name, value: valueText(value) });
+        break;
+      case 'set_parameter':
+        if (typeof value === 'object' && value !== null && 'new' in value) {
+          this.parameters.set(name, value.new);
+        }
         break;
       case 'note':
         this.notes += 1;

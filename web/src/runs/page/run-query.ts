@@ -11,7 +11,9 @@ export const RunQuery = graphql(`
       protocolVersion {
         id number document
         protocol { id latestNumber }
-        check { parameters { name type label unit default live } }
+        check {
+          parameters { name type label help unit default minimum maximum options live }
+        }
       }
     }
   }

@@ -13,16 +13,18 @@ interface Props {
   onChange: (values: Record<string, unknown>) => void;
   /** What the server says about one. */
   errorOf?: (name: string) => string | undefined;
+  /** Where there is room; 3 when absent. */
+  columns?: number;
 }
 
 /** The values of a protocol's parameters: their defaults until they are changed. */
-export function ParameterForm({ parameters, values, onChange, errorOf }: Props) {
+export function ParameterForm({ parameters, values, onChange, errorOf, columns = 3 }: Props) {
   const set = (name: string, value: unknown) => {
     const { [name]: _, ...others } = values;
     onChange(value === undefined ? others : { ...others, [name]: value });
   };
   return (
-    <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="md">
+    <SimpleGrid cols={{ base: 1, sm: Math.min(2, columns), lg: columns }} spacing="md">
       {parameters.map((parameter) => (
         <ParameterInput
           key={parameter.name}
