@@ -6,6 +6,8 @@ const pages = [
   '/runs',
   '/runs/start',
   '/protocols',
+  '/editor',
+  '/editor?template=5csrtt',
   '/templates',
   '/devices',
   '/devices/box-1',

@@ -171,3 +171,13 @@ describe('undo', () => {
     expect(store.getState().selectedEdges).toEqual([]);
   });
 });
+
+test('letters typed one after the other into a field are one step of undo', () => {
+  const start: ProtocolDocument = { ...emptyDocument('a') };
+  const store = createEditorStore(start, null);
+  for (const name of ['F', 'FR', 'FR1']) {
+    store.getState().edit((now) => ({ ...now, name }), 'name');
+  }
+  store.temporal.getState().undo();
+  expect(store.getState().document).toBe(start);
+});
