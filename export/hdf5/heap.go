@@ -25,10 +25,10 @@ type place struct {
 }
 
 const (
-	collectionSize = 64 << 10
-	collectionHead = 16
-	objectHead     = 16
-	maxText        = math.MaxInt32 / 2
+	collectionSize     = 64 << 10
+	smallestCollection = 4 << 10 // the format's own least
+	objectHead         = 16
+	maxText            = math.MaxInt32 / 2
 )
 
 func (h *heap) add(s string) (place, error) {
@@ -40,7 +40,7 @@ func (h *heap) add(s string) (place, error) {
 	}
 	need := objectHead + pad8(len(s))
 	if len(h.open) > 0 && len(h.open)+need > collectionSize {
-		if err := h.flush(); err != nil {
+		if err := h.flush(collectionSize); err != nil {
 			return place{}, err
 		}
 	}
@@ -59,12 +59,16 @@ func (h *heap) add(s string) (place, error) {
 	return p, nil
 }
 
+// end completes the last collection, which is no larger than it must be: a file
+// of a short run has many short columns.
+func (h *heap) end() error { return h.flush(smallestCollection) }
+
 // flush completes the open collection.
-func (h *heap) flush() error {
+func (h *heap) flush(least int) error {
 	if len(h.open) == 0 {
 		return nil
 	}
-	size := max(collectionSize, len(h.open))
+	size := max(least, len(h.open))
 	le := binary.LittleEndian
 	le.PutUint64(h.open[8:], uint64(size))
 	if free := size - len(h.open); free >= objectHead {

@@ -85,7 +85,7 @@ func (f *file) place() error {
 		c.address, c.size = at, len(b)
 		at += uint64(pad8(len(b)))
 	}
-	if err := f.shared.flush(); err != nil {
+	if err := f.shared.end(); err != nil {
 		return err
 	}
 	f.base = at
@@ -95,7 +95,7 @@ func (f *file) place() error {
 		if !ok || d.column == nil {
 			continue
 		}
-		if err := d.column.texts.flush(); err != nil {
+		if err := d.column.texts.end(); err != nil {
 			return err
 		}
 		c := column{Column: d.column, values: at}
