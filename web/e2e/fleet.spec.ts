@@ -84,7 +84,7 @@ test('a question comes into the open inbox, is answered there, and the run goes 
 
 test('a template runs on a simulated box with one click', async ({ page }) => {
   await page.goto('/templates');
-  await page.getByRole('button', { name: 'Run Fixed ratio on a simulated box' }).click();
+  await page.getByRole('button', { name: 'Run on a simulated box: Fixed ratio' }).click();
   await expect(page).toHaveURL(/\/runs\/[0-9a-f-]{36}$/);
   const id = page.url().split('/').at(-1) ?? '';
   await page.goto('/');

@@ -64,7 +64,7 @@ export function HardwarePanel({ deviceId, online, run, channels }: Props) {
           />
         ) : null}
         <Button
-          color="red"
+          color="red.9"
           leftSection={<IconPower size={16} aria-hidden />}
           disabled={!online}
           loading={fetching}
