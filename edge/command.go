@@ -17,6 +17,7 @@ func refused(code, format string, args ...any) *wire.Reason {
 // command takes one message of the command topic.
 func (a *agent) command(payload []byte) {
 	c, err := wire.DecodeCommand(payload)
+	late := a.late(c) // before it can vouch for itself
 	if c.At != 0 {
 		a.clock.heard(c.At)
 	}
@@ -36,6 +37,10 @@ func (a *agent) command(payload []byte) {
 	}
 	if c.Verb == wire.VerbPing || c.Verb == wire.VerbRead || c.Verb == wire.VerbWatch {
 		a.look(c)
+		return
+	}
+	if late != nil {
+		a.lateCommand(c, late)
 		return
 	}
 	reason := a.admit(c)
@@ -97,9 +102,6 @@ func (a *agent) admit(c wire.Command) *wire.Reason {
 	if !known(c.Verb) {
 		return refused(wire.ReasonUnknownVerb, "this agent does not know the verb %q", c.Verb)
 	}
-	if reason := a.late(c); reason != nil {
-		return reason
-	}
 	if c.Run == "" {
 		return nil
 	}
@@ -119,6 +121,21 @@ func (a *agent) admit(c wire.Command) *wire.Reason {
 		}
 	}
 	return nil
+}
+
+// lateCommand refuses a sending that came too late. That is not in the journal:
+// whoever still wants the command sends it again with a later deadline.
+func (a *agent) lateCommand(c wire.Command, late *wire.Reason) {
+	before, err := a.journal.find(a.ctx, c.ID)
+	if err != nil {
+		a.log.Error("the journal cannot be read", "error", err)
+	}
+	if before != nil {
+		a.repeat(c, before)
+		return
+	}
+	a.log.Info("command refused", "run", c.Run, "command", c.ID, "verb", c.Verb, "code", late.Code, "reason", late.Message)
+	a.say(c, wire.Reply{State: wire.Refused, Reason: late}, nil)
 }
 
 func (a *agent) late(c wire.Command) *wire.Reason {

@@ -52,12 +52,23 @@ func (c *Commander) OnReply(f func(device string, r wire.Reply)) {
 	c.onReply = append(c.onReply, f)
 }
 
-// Send publishes a command once and does not wait for its answer.
+// Send publishes a command and does not wait for its answer. While the broker
+// is away it is dated again and again, so that it is not too late when it comes.
 func (c *Commander) Send(ctx context.Context, device string, cmd wire.Command) error {
+	for {
+		once, cancel := context.WithTimeout(ctx, wire.GoodFor/2)
+		err := c.publish(once, device, cmd.Dated(ctx, time.Now()))
+		cancel()
+		if err == nil || ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded) {
+			return err
+		}
+	}
+}
+
+func (c *Commander) publish(ctx context.Context, device string, cmd wire.Command) error {
 	if !wire.ValidDevice(device) {
 		return fmt.Errorf("%q cannot be a device", device)
 	}
-	cmd.At = time.Now().UnixNano()
 	b, err := wire.EncodeCommand(cmd)
 	if err != nil {
 		return fmt.Errorf("command %s: %w", cmd.ID, err)
@@ -84,7 +95,7 @@ func (c *Commander) Do(ctx context.Context, device string, cmd wire.Command) (wi
 		// counts, so nobody waits for the PUBACK longer than until asking again.
 		once, cancel := context.WithTimeout(ctx, askAgain)
 		defer cancel()
-		sent = c.Send(once, device, cmd)
+		sent = c.publish(once, device, cmd.Dated(ctx, time.Now()))
 	}
 	// The first message goes out while we already listen: the reply usually
 	// comes before or together with the PUBACK.
@@ -93,13 +104,18 @@ func (c *Commander) Do(ctx context.Context, device string, cmd wire.Command) (wi
 	done := first
 	again := time.NewTimer(askAgain)
 	defer again.Stop()
+	var late refusal
 	for {
 		select {
 		case r := <-replies:
-			if r.State.Final() {
+			switch {
+			case r.Late() && cmd.Deadline == 0 && !late.again(r):
+				again.Reset(askAgain) // an earlier sending, held back somewhere
+			case r.State.Final():
 				return r, nil
+			default:
+				again.Reset(askIfSilent)
 			}
-			again.Reset(askIfSilent)
 		case <-done:
 			done = nil
 			if _, ours := errors.AsType[*wire.Error](sent); ours {
@@ -119,6 +135,23 @@ func (c *Commander) Do(ctx context.Context, device string, cmd wire.Command) (wi
 			return wire.Reply{}, fmt.Errorf("command %s to %s: %w", cmd.ID, device, ctx.Err())
 		}
 	}
+}
+
+// refusal is the last one for being late. The same one again and again comes
+// from the journal of an agent that keeps it, and will not change.
+type refusal struct {
+	at    int64
+	times int
+}
+
+const sameRefusals = 3
+
+func (l *refusal) again(r wire.Reply) bool {
+	if r.At != l.at {
+		*l = refusal{at: r.At}
+	}
+	l.times++
+	return l.times >= sameRefusals
 }
 
 func (c *Commander) forget(key asked, replies chan wire.Reply) {

@@ -125,3 +125,33 @@ func BenchmarkRoundTrip(b *testing.B) {
 		}
 	})
 }
+
+func TestDoGoesOnWhenOnlyAnEarlierSendingWasTooLate(t *testing.T) {
+	late := &wire.Reason{Code: wire.ReasonDeadline, Message: "too late"}
+	b := newBroker(t)
+	m := mqtt.NewCommander(connect(t, mqtt.Config{URL: b.url()}), nil)
+	var n atomic.Int64
+	answer(t, connect(t, mqtt.Config{URL: b.url()}), "box", func(wire.Command) []wire.Reply {
+		if n.Add(1) == 1 {
+			return []wire.Reply{{State: wire.Refused, Reason: late, At: 1}}
+		}
+		return []wire.Reply{{State: wire.Done}}
+	})
+	r, err := m.Do(t.Context(), "box", wire.Command{ID: "c", Verb: wire.VerbPulse})
+	require.NoError(t, err)
+	require.Equal(t, wire.Done, r.State)
+
+	answer(t, connect(t, mqtt.Config{URL: b.url()}), "old", func(wire.Command) []wire.Reply {
+		return []wire.Reply{{State: wire.Refused, Reason: late, At: 1}} // from its journal, for ever
+	})
+	r, err = m.Do(t.Context(), "old", wire.Command{ID: "c", Verb: wire.VerbPulse})
+	require.NoError(t, err)
+	require.True(t, r.Late())
+
+	answer(t, connect(t, mqtt.Config{URL: b.url()}), "hand", func(c wire.Command) []wire.Reply {
+		return []wire.Reply{{State: wire.Refused, Reason: late, At: c.At}}
+	})
+	r, err = m.Do(t.Context(), "hand", wire.Command{ID: "c", Verb: wire.VerbPulse, Deadline: time.Now().UnixMilli()})
+	require.NoError(t, err)
+	require.True(t, r.Late(), "whoever gives a deadline means it")
+}

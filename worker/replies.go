@@ -84,6 +84,12 @@ func (r *replies) ignoring(command string) {
 
 // hear takes a reply; it does not block.
 func (r *replies) hear(device string, reply wire.Reply) {
+	if reply.Late() {
+		// A sending that was held back somewhere; the task's next attempt sends
+		// it again.
+		r.log.Info("a command came too late", "device", device, "command", reply.Command)
+		return
+	}
 	r.post(reply.Command, func(m *mailbox) {
 		if m.reply != nil && m.reply.State.Final() {
 			return
