@@ -28,11 +28,11 @@ func TestALiveParameterChangesInADryRunAtTheNextTrial(t *testing.T) {
 
 	var changes []string
 	for i, r := range with.Rows {
-		switch {
-		case r.Kind == task.KindParameter:
+		switch r.Kind {
+		case task.KindParameter:
 			require.Equal(t, task.KindTrial, with.Rows[i-1].Kind)
 			changes = append(changes, r.Old.String()+" "+r.Text())
-		case r.Kind == task.KindControl:
+		case task.KindControl:
 			changes = append(changes, r.Value.String())
 		}
 	}

@@ -153,6 +153,9 @@ func (b *box) row(r task.Row) {
 	if !r.Value.IsZero() {
 		var err error
 		value, err = json.Marshal(r.Value)
+		if r.Old != nil {
+			value, err = json.Marshal(map[string]expr.Value{"old": *r.Old, "new": r.Value})
+		}
 		require.NoError(b.t, err)
 	}
 	b.rec.Rows = append(b.rec.Rows, lab.DeviceRow{

@@ -44,13 +44,15 @@ type take struct {
 var replayable = map[string]bool{
 	plan.EventStarted: true, plan.EventDone: true, plan.EventFailed: true, plan.EventCancelled: true,
 	plan.EventBranch: true, plan.EventVariable: true, plan.EventIteration: true, plan.EventDraw: true,
-	kindControl: true, kindHuman: true,
+	kindControl: true, kindHuman: true, kindSetParameter: true,
 }
 
 // Kinds of run events that the workflow writes by itself.
 const (
 	kindControl = "control"
 	kindHuman   = "human"
+	// kindSetParameter: a person changed the live parameter of that name.
+	kindSetParameter = "set_parameter"
 )
 
 func index(rec Recording) (*tape, error) {
@@ -95,7 +97,7 @@ func (t *tape) indexEvents() error {
 			if err := json.Unmarshal(e.Body, &s.body); err != nil {
 				return cannot("its event %d cannot be read: %v", e.Seq, err)
 			}
-			if e.Kind != kindControl && e.Kind != kindHuman {
+			if e.Kind != kindControl && e.Kind != kindHuman && e.Kind != kindSetParameter {
 				if err := json.Unmarshal(e.Body, &body); err != nil {
 					return cannot("its event %d cannot be read: %v", e.Seq, err)
 				}
@@ -127,7 +129,7 @@ func (t *tape) indexRows() error {
 		}
 		row := task.Row{At: r.T, Kind: task.Kind(r.Kind), Name: r.Name, Trial: int32(r.Trial)}
 		if len(r.Value) > 0 {
-			if err := json.Unmarshal(r.Value, &row.Value); err != nil {
+			if err := read(&row, r.Value); err != nil {
 				return cannot("row %d of boot %s of %s cannot be read: %v", r.Seq, r.Boot, r.Device, err)
 			}
 		}
@@ -138,6 +140,17 @@ func (t *tape) indexRows() error {
 		k.withoutDevice()
 	}
 	return nil
+}
+
+// read takes the value of a row as the store keeps it: that of a change has both.
+func read(row *task.Row, raw json.RawMessage) error {
+	if row.Kind != task.KindParameter {
+		return json.Unmarshal(raw, &row.Value)
+	}
+	var change struct{ Old, New expr.Value }
+	err := json.Unmarshal(raw, &change)
+	row.Value, row.Old = change.New, &change.Old
+	return err
 }
 
 // ofMachine are the warnings that the interpreter gives; all others are the

@@ -89,7 +89,7 @@ func (w *walk) start(s plan.Step, t *plan.Task, visit string, k *take, c carry) 
 	curves, err := w.calibrations(t.Role, &t.Program)
 	start := task.Start{
 		Seed:       plan.TaskSeed(w.rec.Run.Seed, s.Node, visit),
-		Parameters: s.Parameters, Calibrations: curves,
+		Parameters: w.given(s, t, visit, k), Calibrations: curves,
 		Trial: c.trials, Variables: c.Variables, Microlitres: c.Microlitres, Elapsed: c.Elapsed,
 	}
 	if w.own != nil {

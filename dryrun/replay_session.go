@@ -87,6 +87,8 @@ func (w *walk) turn() {
 		w.next++ // the step's end says what was answered
 	case kindControl:
 		w.control(e)
+	case kindSetParameter:
+		w.setParameter(e)
 	case plan.EventStarted:
 		i := slices.IndexFunc(w.owed, func(o plan.Event) bool { return sameEvent(o, e.Event) })
 		if i < 0 {
