@@ -55,8 +55,8 @@ func (c *runSetCmd) Run(a *app) error {
 	}
 	return printList(a, c.Output, got.SetRunParameters.Changes, []column[parameterChange]{
 		{"PARAMETER", func(p parameterChange) string { return p.Name }},
-		{"WAS", func(p parameterChange) string { return plainText(p.Old) }},
-		{"IS", func(p parameterChange) string { return plainText(p.New) }},
+		{"WAS", func(p parameterChange) string { return valueText(p.Old) }},
+		{"IS", func(p parameterChange) string { return valueText(p.New) }},
 		{"HOLDS", parameterChange.holds},
 	})
 }
@@ -72,15 +72,6 @@ func (p parameterChange) holds() string {
 		return "from the next trial after " + strings.Join(p.Unconfirmed, ", ") + " has heard"
 	}
 	return "from the next trial on"
-}
-
-// plainText is a value as people write it.
-func plainText(raw json.RawMessage) string {
-	var s string
-	if json.Unmarshal(raw, &s) == nil {
-		return s
-	}
-	return string(raw)
 }
 
 // declaredOf are the parameters of a run's protocol.
