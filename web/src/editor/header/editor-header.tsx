@@ -45,7 +45,7 @@ export function EditorHeader({ saving: { save, saving } }: { saving: Saving }) {
           store.getState().edit((now) => ({ ...now, name: next }), 'name');
         }}
       />
-      <Badge variant="default" tt="none">
+      <Badge variant="default" tt="none" visibleFrom="sm">
         {source.number === 0
           ? t('editor.neverSaved')
           : t('editor.version', { number: source.number })}
