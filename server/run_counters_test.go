@@ -186,8 +186,12 @@ func TestRunsAreSearchedAndCounted(t *testing.T) {
 		search string
 		want   []string
 	}{
-		{"", []string{second, first}}, {"LEVER", []string{second, first}}, {"m_1", []string{second}}, {" valve ", []string{first}},
-		{first[24:], []string{first}}, {"nobody", nil},
+		{"", []string{second, first}},
+		{"LEVER", []string{second, first}},
+		{"m_1", []string{second}},
+		{" valve ", []string{first}},
+		{first[24:], []string{first}},
+		{"nobody", nil},
 	} {
 		ids, counts := search(map[string]any{"search": tt.search})
 		require.Equal(t, tt.want, ids, tt.search)
