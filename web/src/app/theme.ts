@@ -130,6 +130,7 @@ export const variables: CSSVariablesResolver = (t) => ({
     '--lics-device': device[7],
     '--lics-device-soft': device[0],
     '--mantine-color-dimmed': '#62625c',
+    '--mantine-color-placeholder': '#6b6b65',
   },
   dark: {
     '--mantine-color-body': dark[8],
@@ -140,6 +141,7 @@ export const variables: CSSVariablesResolver = (t) => ({
     '--lics-device': device[4],
     '--lics-device-soft': '#14302f',
     '--mantine-color-dimmed': dark[2],
+    '--mantine-color-placeholder': dark[2],
   },
 });
 

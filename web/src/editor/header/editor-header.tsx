@@ -103,12 +103,12 @@ export function EditorHeader({ saving: { save, saving } }: { saving: Saving }) {
 
 function CheckBadge() {
   const { t } = useTranslation();
-  const { problems, stale } = useCheck();
+  const { problems } = useCheck();
   const errors = problems.filter((each) => each.severity === 'ERROR').length;
   const warnings = problems.length - errors;
   const color = errors > 0 ? 'red' : warnings > 0 ? 'yellow' : 'green';
   return (
-    <Badge variant="light" color={color} tt="none" aria-live="polite" opacity={stale ? 0.6 : 1}>
+    <Badge variant="light" color={color} tt="none" aria-live="polite">
       {problems.length === 0
         ? t('editor.fine')
         : [
