@@ -76,6 +76,9 @@ type Watched struct {
 	Pulse Pulse
 	// Seq is the first of the numbers that the task's own run events may have.
 	Seq int64
+	// Doubt, when it is not 0, is how long the device may take to be heard before
+	// it counts as lost.
+	Doubt time.Duration
 }
 
 // Pulse is the detail of a task's heartbeat: what the next attempt has to know.

@@ -81,16 +81,30 @@ func (a *Activities) RunTask(ctx context.Context, in RunTaskInput) (RunTaskResul
 // silence records, once, that the device has fallen silent.
 func (a *Activities) silence(ctx context.Context, info activity.Info, w *Watched) error {
 	now := time.Now()
-	if info.Attempt == 1 || w.Pulse.Silent || now.Sub(info.ScheduledTime) < lostAfter || now.Sub(a.Started) < lostAfter {
+	if info.Attempt == 1 || w.Pulse.Silent || now.Sub(info.ScheduledTime) < lostAfter {
 		return nil
 	}
-	w.Pulse.Lost++
-	w.Pulse.Silent = true
-	if err := a.tell(ctx, *w, EventDeviceLost, now); err != nil {
+	if since := now.Sub(a.Started); since < lostAfter {
+		// It may be us who were not there to hear it. It is asked now, and has as
+		// long to answer as we were too short here.
+		w.Doubt = max(lostAfter-since, leastDoubt)
+		return nil
+	}
+	if err := a.Lost(ctx, w); err != nil {
 		return err
 	}
 	activity.RecordHeartbeat(ctx, w.Pulse)
 	return nil
+}
+
+// leastDoubt is what a device needs at least to answer.
+const leastDoubt = 2 * time.Second
+
+// Lost records that a device has fallen silent.
+func (a *Activities) Lost(ctx context.Context, w *Watched) error {
+	w.Pulse.Lost++
+	w.Pulse.Silent = true
+	return a.tell(ctx, *w, EventDeviceLost, time.Now())
 }
 
 // The run events that a task's worker records.

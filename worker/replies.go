@@ -24,6 +24,7 @@ type replies struct {
 	store    activities.Store
 	log      *slog.Logger
 	back     func(ctx context.Context, w activities.Watched) error
+	lost     func(ctx context.Context, w *activities.Watched) error
 
 	ctx  context.Context // of Run
 	done sync.WaitGroup
@@ -130,12 +131,17 @@ const idle = 2 * time.Minute
 
 func (r *replies) serve(ctx context.Context, command string, m *mailbox) {
 	defer r.close(command, m, true)
-	timer := time.NewTimer(idle)
+	timer, doubt := time.NewTimer(idle), time.NewTimer(idle)
+	doubt.Stop()
 	defer timer.Stop()
+	defer doubt.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
+		case <-doubt.C:
+			r.silent(ctx, m)
+			continue
 		case <-timer.C:
 			if r.close(command, m, false) {
 				return
@@ -150,8 +156,12 @@ func (r *replies) serve(ctx context.Context, command string, m *mailbox) {
 		}
 		m.mu.Unlock()
 		if reply == nil {
+			if task != nil && task.Doubt > 0 {
+				doubt.Reset(task.Doubt)
+			}
 			continue
 		}
+		doubt.Stop()
 		switch again, err := r.handle(ctx, task, m, device, *reply); {
 		case lab.CodeOf(err) == lab.NotFound:
 			r.ignore(command)
@@ -161,6 +171,23 @@ func (r *replies) serve(ctx context.Context, command string, m *mailbox) {
 		case !again:
 			return
 		}
+	}
+}
+
+// silent records that a device was not heard although it was asked.
+func (r *replies) silent(ctx context.Context, m *mailbox) {
+	m.mu.Lock()
+	task, mail := m.task, m.reply
+	m.mu.Unlock()
+	if task == nil || task.Pulse.Silent || mail != nil {
+		return
+	}
+	err := r.lost(ctx, task)
+	if err == nil {
+		err = r.temporal.RecordActivityHeartbeat(ctx, task.Token, task.Pulse) // for the next attempt
+	}
+	if err != nil && ctx.Err() == nil {
+		r.log.Warn("device_lost not recorded", "command", task.Command, "error", err)
 	}
 }
 

@@ -74,7 +74,7 @@ func New(cfg Config) (*Worker, error) {
 	if cfg.Publisher != nil {
 		w.acts.Nudger = nudger{cfg.Publisher}
 	}
-	w.replies.back = w.acts.Back
+	w.replies.back, w.replies.lost = w.acts.Back, w.acts.Lost
 	cfg.Devices.OnReply(w.replies.hear)
 	return w, nil
 }

@@ -206,6 +206,47 @@ func TestDeviceThatFallsSilentIsRecordedAndComesBack(t *testing.T) {
 	s.onceEach()
 }
 
+func TestDeviceThatFellSilentJustBeforeTheWorkerBeganIsFoundOut(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a heartbeat's timeout")
+	}
+	t.Parallel()
+	s := newSystem(t)
+	stop := s.work()
+	s.devices.Play = takes(16 * time.Second)
+	run := s.start(plantest.Draw(t, "start -> task1\ntask1 -done> end"))
+	s.told("step_started task1")
+	s.devices.Take("box-1", true)
+	stop()
+	begun := time.Now()
+	<-time.After(6 * time.Second) // so that the next attempt comes soon after the worker
+	s.work()
+	s.told(activities.EventDeviceLost + " task1 box-1")
+	require.Less(t, time.Since(begun), 17*time.Second, "at the first attempt, not at the second")
+	s.devices.Take("box-1", false)
+	require.Equal(t, lab.RunCompleted, s.result(run).Status)
+	require.Contains(t, s.store.Told(), activities.EventDeviceBack+" task1 box-1")
+	s.onceEach()
+}
+
+func TestTaskWhoseSendingCameTooLateIsGivenAgain(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a heartbeat's timeout")
+	}
+	t.Parallel()
+	s := newSystem(t)
+	s.work()
+	first := true
+	s.devices.Play = func(string, wire.Command) activitiestest.Script {
+		defer func() { first = false }()
+		if first {
+			return activitiestest.Script{Reply: wire.Reply{State: wire.Refused, Reason: &wire.Reason{Code: wire.ReasonDeadline, Message: "too late"}}}
+		}
+		return activitiestest.Script{}
+	}
+	require.Equal(t, lab.RunCompleted, s.result(s.start(plantest.Draw(t, "start -> task1\ntask1 -done> end"))).Status)
+}
+
 // BenchmarkStep is one durable step of a session: an output set on a device,
 // with the events that tell it.
 func BenchmarkStep(b *testing.B) {

@@ -217,7 +217,10 @@ func (d *Devices) play(p *playing) {
 func (d *Devices) reply(device string, r wire.Reply) {
 	r.V, r.Device = wire.Major, device
 	d.mu.Lock()
-	if r.State.Final() {
+	switch {
+	case r.Late(): // only that sending
+		delete(d.running, r.Command)
+	case r.State.Final():
 		d.keep(r)
 	}
 	listen := slices.Clone(d.listen)
