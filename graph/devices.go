@@ -84,6 +84,9 @@ func (r *Resolver) rig(ctx context.Context, d *lab.Device) (*gen.Rig, error) {
 		if curve, ok := curves[c.Name]; ok {
 			out.Channels[i].Calibration = &curve
 		}
+		if own := c.Calibration; own != nil {
+			out.Channels[i].RigCalibration = &gen.RigCalibration{ID: own.ID, Points: shown(own.Points)}
+		}
 	}
 	return out, nil
 }
@@ -106,11 +109,15 @@ func points(raw json.RawMessage) ([]gen.CalibrationPoint, error) {
 	if err := json.Unmarshal(raw, &ps); err != nil {
 		return nil, err
 	}
+	return shown(ps), nil
+}
+
+func shown(ps []task.CalibrationPoint) []gen.CalibrationPoint {
 	out := make([]gen.CalibrationPoint, len(ps))
 	for i, p := range ps {
 		out[i] = gen.CalibrationPoint{Microlitres: p.Microlitres, OpenMs: milliseconds(p.Open)}
 	}
-	return out, nil
+	return out
 }
 
 // calibration checks what was measured.

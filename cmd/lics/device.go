@@ -53,6 +53,10 @@ type rigChannel struct {
 		ID         string    `json:"id"`
 		MeasuredAt time.Time `json:"measuredAt"`
 	} `json:"calibration"`
+	// RigCalibration is the curve of the rig, for where nothing was measured.
+	RigCalibration *struct {
+		ID string `json:"id"`
+	} `json:"rigCalibration"`
 }
 
 const deviceFields = `
@@ -69,7 +73,7 @@ const devicesQuery = `query Devices($filter: DeviceFilter, $first: Int!, $after:
 const deviceQuery = `query Device($id: ID!) {
   device(id: $id) {
     ...DeviceFields
-    rig { name hash channels { name direction available unavailable safe maxOnMs calibration { id measuredAt } } }
+    rig { name hash channels { name direction available unavailable safe maxOnMs calibration { id measuredAt } rigCalibration { id } } }
   }
 }` + deviceFields
 
@@ -185,8 +189,11 @@ func (a *app) describeDevice(d deviceInfo) error {
 		if ch.MaxOnMS != nil {
 			maxOn = strconv.FormatFloat(*ch.MaxOnMS, 'f', -1, 64) + " ms"
 		}
-		if ch.Calibration != nil {
+		switch {
+		case ch.Calibration != nil:
 			calibrated = when(&ch.Calibration.MeasuredAt)
+		case ch.RigCalibration != nil:
+			calibrated = "in the rig"
 		}
 		channels = append(channels, []string{ch.Name, ch.Direction, state, strconv.FormatFloat(ch.Safe, 'f', -1, 64), maxOn, calibrated})
 	}

@@ -906,6 +906,61 @@ func (ec *executionContext) fieldContext_Rig_channels(_ context.Context, field g
 	return fc, nil
 }
 
+func (ec *executionContext) _RigCalibration_id(ctx context.Context, field graphql.CollectedField, obj *RigCalibration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RigCalibration_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RigCalibration_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RigCalibration", field, false, false, "ID")
+}
+
+func (ec *executionContext) _RigCalibration_points(ctx context.Context, field graphql.CollectedField, obj *RigCalibration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RigCalibration_points(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Points, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []CalibrationPoint) graphql.Marshaler {
+			return ec.marshalNCalibrationPoint2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐCalibrationPointᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RigCalibration_points(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RigCalibration",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CalibrationPoint(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RigChannel_name(ctx context.Context, field graphql.CollectedField, obj *RigChannel) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1071,6 +1126,38 @@ func (ec *executionContext) fieldContext_RigChannel_calibration(_ context.Contex
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Calibration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RigChannel_rigCalibration(ctx context.Context, field graphql.CollectedField, obj *RigChannel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RigChannel_rigCalibration(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RigCalibration, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *RigCalibration) graphql.Marshaler {
+			return ec.marshalORigCalibration2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐRigCalibration(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RigChannel_rigCalibration(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RigChannel",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RigCalibration(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1801,6 +1888,44 @@ func (ec *executionContext) _Rig(ctx context.Context, sel ast.SelectionSet, obj 
 	return out
 }
 
+var rigCalibrationImplementors = []string{"RigCalibration"}
+
+func (ec *executionContext) _RigCalibration(ctx context.Context, sel ast.SelectionSet, obj *RigCalibration) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rigCalibrationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RigCalibration")
+		case "id":
+			out.Values[i] = ec._RigCalibration_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "points":
+			out.Values[i] = ec._RigCalibration_points(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var rigChannelImplementors = []string{"RigChannel"}
 
 func (ec *executionContext) _RigChannel(ctx context.Context, sel ast.SelectionSet, obj *RigChannel) graphql.Marshaler {
@@ -1844,6 +1969,11 @@ func (ec *executionContext) _RigChannel(ctx context.Context, sel ast.SelectionSe
 			}
 		case "calibration":
 			out.Values[i] = ec._RigChannel_calibration(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "rigCalibration":
+			out.Values[i] = ec._RigChannel_rigCalibration(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -2137,6 +2267,13 @@ func (ec *executionContext) marshalORig2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgr
 		return graphql.Null
 	}
 	return ec._Rig(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalORigCalibration2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐRigCalibration(ctx context.Context, sel ast.SelectionSet, v *RigCalibration) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RigCalibration(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

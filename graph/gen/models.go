@@ -1097,6 +1097,14 @@ type Rig struct {
 	Channels []RigChannel `json:"channels"`
 }
 
+// A calibration curve that is written into a rig.
+type RigCalibration struct {
+	// Id of the curve, as the rows of a run name it.
+	ID string `json:"id"`
+	// Its points, by volume.
+	Points []CalibrationPoint `json:"points"`
+}
+
 // A named line of a rig.
 type RigChannel struct {
 	// Name of the channel.
@@ -1111,8 +1119,10 @@ type RigChannel struct {
 	Safe float64 `json:"safe"`
 	// Longest time it may be on, in milliseconds; absent: no limit.
 	MaxOnMs *float64 `json:"maxOnMs,omitempty"`
-	// The calibration that a run would use now.
+	// The latest measured calibration, which a run would use now.
 	Calibration *lab.Calibration `json:"calibration,omitempty"`
+	// The curve that is written into the rig. A run uses it where there is no measured one.
+	RigCalibration *RigCalibration `json:"rigCalibration,omitempty"`
 }
 
 // A device for a role.

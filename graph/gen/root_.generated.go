@@ -689,14 +689,20 @@ type ComplexityRoot struct {
 		Name     func(childComplexity int) int
 	}
 
+	RigCalibration struct {
+		ID     func(childComplexity int) int
+		Points func(childComplexity int) int
+	}
+
 	RigChannel struct {
-		Available   func(childComplexity int) int
-		Calibration func(childComplexity int) int
-		Direction   func(childComplexity int) int
-		MaxOnMs     func(childComplexity int) int
-		Name        func(childComplexity int) int
-		Safe        func(childComplexity int) int
-		Unavailable func(childComplexity int) int
+		Available      func(childComplexity int) int
+		Calibration    func(childComplexity int) int
+		Direction      func(childComplexity int) int
+		MaxOnMs        func(childComplexity int) int
+		Name           func(childComplexity int) int
+		RigCalibration func(childComplexity int) int
+		Safe           func(childComplexity int) int
+		Unavailable    func(childComplexity int) int
 	}
 
 	Run struct {
@@ -3864,6 +3870,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Rig.Name(childComplexity), true
 
+	case "RigCalibration.id":
+		if e.ComplexityRoot.RigCalibration.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RigCalibration.ID(childComplexity), true
+	case "RigCalibration.points":
+		if e.ComplexityRoot.RigCalibration.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RigCalibration.Points(childComplexity), true
+
 	case "RigChannel.available":
 		if e.ComplexityRoot.RigChannel.Available == nil {
 			break
@@ -3894,6 +3913,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RigChannel.Name(childComplexity), true
+	case "RigChannel.rigCalibration":
+		if e.ComplexityRoot.RigChannel.RigCalibration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RigChannel.RigCalibration(childComplexity), true
 	case "RigChannel.safe":
 		if e.ComplexityRoot.RigChannel.Safe == nil {
 			break
@@ -5519,8 +5544,18 @@ type RigChannel {
   safe: Float!
   "Longest time it may be on, in milliseconds; absent: no limit."
   maxOnMs: Float
-  "The calibration that a run would use now."
+  "The latest measured calibration, which a run would use now."
   calibration: Calibration
+  "The curve that is written into the rig. A run uses it where there is no measured one."
+  rigCalibration: RigCalibration
+}
+
+"A calibration curve that is written into a rig."
+type RigCalibration {
+  "Id of the curve, as the rows of a run name it."
+  id: ID!
+  "Its points, by volume."
+  points: [CalibrationPoint!]!
 }
 
 "How long a valve must open to deliver a volume: a curve of measured points."
@@ -9331,6 +9366,16 @@ func (ec *executionContext) childFields_Rig(ctx context.Context, field graphql.C
 	return nil, fmt.Errorf("no field named %q was found under type Rig", field.Name)
 }
 
+func (ec *executionContext) childFields_RigCalibration(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_RigCalibration_id(ctx, field)
+	case "points":
+		return ec.fieldContext_RigCalibration_points(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RigCalibration", field.Name)
+}
+
 func (ec *executionContext) childFields_RigChannel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -9347,6 +9392,8 @@ func (ec *executionContext) childFields_RigChannel(ctx context.Context, field gr
 		return ec.fieldContext_RigChannel_maxOnMs(ctx, field)
 	case "calibration":
 		return ec.fieldContext_RigChannel_calibration(ctx, field)
+	case "rigCalibration":
+		return ec.fieldContext_RigChannel_rigCalibration(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RigChannel", field.Name)
 }
