@@ -90,8 +90,7 @@ func (t Temporal) ask(ctx context.Context, run, name string, arg, answer any) er
 	if err == nil {
 		return nil
 	}
-	var refused *temporal.ApplicationError
-	if errors.As(err, &refused) {
+	if refused, ok := errors.AsType[*temporal.ApplicationError](err); ok {
 		switch refused.Type() {
 		case workflows.TypeRefused:
 			return lab.Errorf(lab.State, "%s", refused.Message())

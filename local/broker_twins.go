@@ -20,9 +20,10 @@ import (
 // client comes back at once and subscribes again.
 type twins struct {
 	mochi.HookBase
-	server *mochi.Server
-	quit   chan struct{}
-	done   chan struct{}
+	server  *mochi.Server
+	started bool
+	quit    chan struct{}
+	done    chan struct{}
 
 	mu   sync.Mutex
 	live map[*mochi.Client]struct{}
@@ -34,9 +35,7 @@ const lookForTwins = 500 * time.Millisecond
 var errForgotten = errors.New("another connection of this client took its place")
 
 func watchTwins(server *mochi.Server) *twins {
-	w := &twins{server: server, quit: make(chan struct{}), done: make(chan struct{}), live: map[*mochi.Client]struct{}{}}
-	go w.run()
-	return w
+	return &twins{server: server, quit: make(chan struct{}), done: make(chan struct{}), live: map[*mochi.Client]struct{}{}}
 }
 
 // ID names the hook.
@@ -44,7 +43,13 @@ func (w *twins) ID() string { return "twins" }
 
 // Provides lists the events this hook takes part in.
 func (w *twins) Provides(b byte) bool {
-	return b == mochi.OnSessionEstablished || b == mochi.OnDisconnect
+	return b == mochi.OnStarted || b == mochi.OnSessionEstablished || b == mochi.OnDisconnect
+}
+
+// OnStarted begins to look: a broker that cannot listen leaves nothing behind.
+func (w *twins) OnStarted() {
+	w.started = true
+	go w.run()
 }
 
 // OnSessionEstablished notes a connection.
@@ -63,8 +68,10 @@ func (w *twins) OnDisconnect(cl *mochi.Client, _ error, _ bool) {
 
 // Stop is called by the broker's end.
 func (w *twins) Stop() error {
-	close(w.quit)
-	<-w.done
+	if w.started {
+		close(w.quit)
+		<-w.done
+	}
 	return nil
 }
 

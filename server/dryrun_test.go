@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"encoding/json"
+	"maps"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -121,7 +122,7 @@ func TestADryRunIsWatchedToItsEndAndReadAgain(t *testing.T) {
 	require.Equal(t, "done", r.Outcome)
 	require.Len(t, r.Trials.Nodes, 2)
 	require.Equal(t, 2, r.Rewards, "the valve went on twice")
-	require.Equal(t, r.RowCount, len(r.Rows.Nodes))
+	require.Len(t, r.Rows.Nodes, r.RowCount)
 	require.Equal(t, got.VirtualNs, r.DurationNs)
 	states := 0
 	for i, row := range r.Rows.Nodes {
@@ -266,9 +267,7 @@ func TestWhatIsWrongWithADryRunIsSaidBeforeItStarts(t *testing.T) {
 		"parameters.x":    map[string]any{"parameters": map[string]any{"x": 1}},
 	} {
 		in := map[string]any{"document": lever(t)}
-		for k, v := range change.(map[string]any) {
-			in[k] = v
-		}
+		maps.Copy(in, change.(map[string]any))
 		a := s.ask(startDryRun, map[string]any{"in": in})
 		require.Equal(t, "INVALID", a.code(), field)
 		require.Equal(t, field, a.Errors[0].Extensions["field"])

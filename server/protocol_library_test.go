@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"encoding/json"
+	"maps"
 	"strings"
 	"testing"
 
@@ -29,9 +30,7 @@ func (s *site) saved(document json.RawMessage, more ...map[string]any) savedVers
 	s.t.Helper()
 	in := map[string]any{"document": document}
 	for _, m := range more {
-		for k, v := range m {
-			in[k] = v
-		}
+		maps.Copy(in, m)
 	}
 	var got struct{ SaveProtocol savedVersion }
 	s.ask(`mutation($in: SaveProtocolInput!) { saveProtocol(input: $in) { `+savedFields+` } }`, map[string]any{"in": in}).into(s.t, &got)

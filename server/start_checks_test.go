@@ -3,6 +3,7 @@ package server_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -67,7 +68,7 @@ func TestEveryCheckOfAGoodStartIsShownAsGood(t *testing.T) {
 	}, codes)
 }
 
-func TestWhatACheckBlocksAStartRefusesAndNothingElse(t *testing.T) {
+func TestWhatACheckBlocksAStartRefusesAndNothingElse(t *testing.T) { //nolint:tparallel // the cases share the site and what the one before started
 	t.Parallel()
 	s := ready(t)
 	s.box("off", false)
@@ -130,9 +131,7 @@ func TestASubjectIsInOneRunUnlessSomebodyKnowsBetter(t *testing.T) {
 	with := func(extra map[string]any) map[string]any {
 		return start(t, func(in map[string]any) {
 			in["subject"] = m1
-			for k, v := range extra {
-				in[k] = v
-			}
+			maps.Copy(in, extra)
 		})
 	}
 	require.Empty(t, s.ask(startRun, with(map[string]any{"key": "k1"})).Errors)
