@@ -1,5 +1,5 @@
 import { type ComponentType, createContext, useContext } from 'react';
-import type { Data, Json } from '../model/document';
+import { type Data, isData, type Json } from '../model/document';
 import type { FieldSchema } from '../model/form';
 
 export interface FieldProps {
@@ -15,8 +15,7 @@ export interface FieldProps {
 export const labelOf = ({ name, schema }: Pick<FieldProps, 'name' | 'schema'>): string =>
   schema.title || name;
 
-export const asData = (value: Json | undefined): Data =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+export const asData = (value: Json | undefined): Data => (isData(value) ? value : {});
 
 /** How a field is shown. A form holds fields and a field may hold a form: the knot is tied here. */
 export const FieldContext = createContext<ComponentType<FieldProps>>(() => null);

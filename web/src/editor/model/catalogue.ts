@@ -1,5 +1,5 @@
 import type { Data, DocumentNode, Json, ProtocolDocument } from './document';
-import { textOf } from './document';
+import { isData, textOf } from './document';
 
 export type Level = 'SESSION' | 'TASK';
 
@@ -106,19 +106,16 @@ function namesAt(data: Data, path: string): string[] {
   const list = data[field];
   if (!Array.isArray(list)) return [];
   return list.flatMap((item) => {
-    const value = inner === undefined ? item : isObject(item) ? item[inner] : undefined;
+    const value = inner === undefined ? item : isData(item) ? item[inner] : undefined;
     return typeof value === 'string' ? [value] : [];
   });
 }
-
-const isObject = (value: Json | undefined): value is Data =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Empty in the sense of the port rules: absent, blank, or holding only empty things. */
 export function isEmpty(value: Json | undefined): boolean {
   if (value === undefined || value === null) return true;
   if (typeof value === 'string') return value.trim() === '';
   if (Array.isArray(value)) return value.length === 0;
-  if (isObject(value)) return Object.values(value).every(isEmpty);
+  if (isData(value)) return Object.values(value).every(isEmpty);
   return false;
 }

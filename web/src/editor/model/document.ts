@@ -103,3 +103,7 @@ export function textOf(data: Data | undefined, field: string): string {
   const value = data?.[field];
   return typeof value === 'string' ? value : '';
 }
+
+/** An object, and not a list. */
+export const isData = (value: Json | undefined): value is Data =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

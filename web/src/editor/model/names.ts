@@ -1,5 +1,5 @@
 import type { Data, DocumentNode, Json, ProtocolDocument } from './document';
-import { textOf } from './document';
+import { isData, textOf } from './document';
 import type { FieldSchema } from './form';
 import { pathTo } from './tree';
 
@@ -127,6 +127,3 @@ function namesIn(data: Data | undefined, field: string): string[] {
   if (!Array.isArray(list)) return [];
   return list.flatMap((item) => (isData(item) ? [textOf(item, 'name')] : [])).filter(Boolean);
 }
-
-const isData = (value: Json | undefined): value is Data =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
