@@ -1,6 +1,7 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Port } from '../model/catalogue';
 import { summaryOf, titleOf } from '../model/summary';
 import classes from './card-node.module.css';
 import type { CardNode } from './flow';
@@ -62,41 +63,30 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
               data-optional={port.optional || undefined}
             >
               {port.label || port.name}
-              <Handle
-                id={port.name}
-                type="source"
-                position={Position.Right}
-                className={classes.port}
-                role="img"
-                aria-label={port.label || port.name}
-              />
+              <PortHandle port={port} />
             </div>
           ))}
         </div>
       )}
       {entries.map((port) => (
-        <Handle
-          key={port.name}
-          id={port.name}
-          type="target"
-          position={Position.Left}
-          className={classes.port}
-          role="img"
-          aria-label={port.label || port.name}
-        />
+        <PortHandle key={port.name} port={port} />
       ))}
-      {!named &&
-        exits.map((port) => (
-          <Handle
-            key={port.name}
-            id={port.name}
-            type="source"
-            position={Position.Right}
-            className={classes.port}
-            role="img"
-            aria-label={port.label || port.name}
-          />
-        ))}
+      {!named && exits.map((port) => <PortHandle key={port.name} port={port} />)}
     </div>
   );
 });
+
+/** Where a wire begins or ends: entries at the left, exits at the right. */
+function PortHandle({ port }: { port: Port }) {
+  const entry = port.direction === 'IN';
+  return (
+    <Handle
+      id={port.name}
+      type={entry ? 'target' : 'source'}
+      position={entry ? Position.Left : Position.Right}
+      className={classes.port}
+      role="img"
+      aria-label={port.label || port.name}
+    />
+  );
+}
