@@ -89,6 +89,24 @@ func (p Position) After(e StreamEvent) Position {
 	return p.WithRow(e.Row.Device, e.Row.Boot, e.Row.Seq)
 }
 
+// Before is p, which includes an event, without the event. The events of its
+// writer before it are still included.
+func (p Position) Before(e StreamEvent) Position {
+	if e.Event != nil {
+		p.Events = e.Event.Pos - 1
+		return p
+	}
+	i, ok := p.find(e.Row.Device, e.Row.Boot)
+	if !ok {
+		return p
+	}
+	p.Boots = slices.Clone(p.Boots)
+	if p.Boots[i].Seq = e.Row.Seq - 1; p.Boots[i].Seq == 0 {
+		p.Boots = slices.Delete(p.Boots, i, i+1)
+	}
+	return p
+}
+
 // Includes reports whether a reader at p has seen an event.
 func (p Position) Includes(e StreamEvent) bool {
 	if e.Event != nil {

@@ -1,4 +1,7 @@
 package store
 
-// StreamRows is the query of RunStream, for a look at its plan.
-const StreamRows = streamRows
+// The queries of RunStream and RunStreamBack, for a look at their plans.
+const (
+	StreamRows     = streamRows
+	StreamRowsBack = streamRowsBack
+)

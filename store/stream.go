@@ -42,7 +42,7 @@ func (s *Store) RunStream(ctx context.Context, run string, after lab.Position, l
 	if err := s.db.SendBatch(ctx, b).Close(); err != nil {
 		return nil, fail(err, "stream of run "+run)
 	}
-	return merge(events, labRows(run, rows), after, limit), nil
+	return merge(writers(events, labRows(run, rows)), after, limit), nil
 }
 
 // streamRows takes about limit rows of each writer, or of one boot, so that the
@@ -101,24 +101,27 @@ func labRows(run string, rows []deviceRow) []lab.DeviceRow {
 	return out
 }
 
-// merge puts writers together by wall time without changing any one's order.
-// rows are ordered by writer.
-func merge(events []lab.RunEvent, rows []lab.DeviceRow, after lab.Position, limit int) []lab.StreamEvent {
-	var writers [][]lab.StreamEvent
+// writers are what was read of each: the workflow's events, then the rows of
+// each boot. rows are ordered by writer.
+func writers(events []lab.RunEvent, rows []lab.DeviceRow) [][]lab.StreamEvent {
+	var out [][]lab.StreamEvent
 	var w []lab.StreamEvent
 	for i := range events {
 		w = append(w, lab.StreamEvent{Event: &events[i]})
 	}
-	writers, w = append(writers, w), nil
+	out, w = append(out, w), nil
 	for i := range rows {
 		if i > 0 && (rows[i].Boot != rows[i-1].Boot || rows[i].Device != rows[i-1].Device) {
-			writers, w = append(writers, w), nil
+			out, w = append(out, w), nil
 		}
 		w = append(w, lab.StreamEvent{Row: &rows[i]})
 	}
-	writers = append(writers, w)
+	return append(out, w)
+}
 
-	out := make([]lab.StreamEvent, 0, min(limit, len(events)+len(rows)))
+// merge puts writers together by wall time without changing any one's order.
+func merge(writers [][]lab.StreamEvent, after lab.Position, limit int) []lab.StreamEvent {
+	var out []lab.StreamEvent
 	for len(out) < limit {
 		first := -1
 		for i, w := range writers {
