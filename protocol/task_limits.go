@@ -2,6 +2,7 @@ package protocol
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/lics-lab/lics/expr"
@@ -102,13 +103,17 @@ func (l *life) longest(s *state, known map[*state]time.Duration) (time.Duration,
 
 // volumes finds volumes that no calibration has.
 func (l *life) volumes() {
+	said := map[string]bool{}
 	l.actions(func(s *state, way *answer, a task.Action) {
 		if a.Do != task.DoPulse {
 			return
 		}
 		if v, constant := l.m.constant(a.Volume, expr.Float); constant && v.Float() <= 0 {
 			p, field := l.placeOf(s, way)
-			p.Report(diagnostic.ImpossibleVolume, field, fmt.Sprintf("%s cannot deliver %v µl: no calibration has such a volume", clip(a.Channel), v.Float()), "write a volume above 0; to deliver nothing, leave the action out")
+			if key := drawn(s, p, field) + a.Channel + "\x00" + a.Volume; !said[key] {
+				said[key] = true
+				p.Report(diagnostic.ImpossibleVolume, field, fmt.Sprintf("%s cannot deliver %v µl: no calibration has such a volume", clip(a.Channel), v.Float()), "write a volume above 0; to deliver nothing, leave the action out")
+			}
 		}
 	})
 }
@@ -123,6 +128,15 @@ func (l *life) placeOf(s *state, way *answer) (place, string) {
 		field = "actions"
 	}
 	return p, field
+}
+
+// drawn names what people drew an action as. A composite that acts several
+// times, like a train of pulses, was drawn once.
+func drawn(s *state, p place, field string) string {
+	if p.edge == "" && s.kind.Expand != nil && !strings.HasPrefix(field, "on[") {
+		field = ""
+	}
+	return strings.Join([]string{p.node, p.edge, field, ""}, "\x00")
 }
 
 // uncounted finds a channel that delivers volumes by its calibration and is
@@ -141,13 +155,17 @@ func (l *life) uncounted() {
 		p.Report(diagnostic.UncountedDelivery, field, fmt.Sprintf("%s delivers volumes elsewhere in the task; what flows here has no calibration, so neither the limit nor the sum counts it", channel),
 			"deliver a volume here too")
 	}
+	said := map[string]bool{}
 	l.actions(func(s *state, way *answer, a task.Action) {
 		opens := a.Do == task.DoSet || a.Do == task.DoLatch || a.Do == task.DoPulse && a.Volume == ""
 		if !opens || !counted[a.Channel] || l.m.off(a.Level) {
 			return
 		}
 		p, field := l.placeOf(s, way)
-		say(p, field, a.Channel)
+		if key := drawn(s, p, field) + a.Channel; !said[key] {
+			said[key] = true
+			say(p, field, a.Channel)
+		}
 	})
 	for _, s := range l.m.states {
 		if s.exit || !l.states[s] {
