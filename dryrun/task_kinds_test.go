@@ -148,11 +148,11 @@ func TestStimuliAndDropsLastAsLongAsTheySay(t *testing.T) {
 	traces(t, []kindTrace{
 		{
 			name: "on for its duration, then beside the next node", kind: "light", until: 1900 * time.Millisecond, rows: stateDrive,
-			want: `on@0 led_1=0.5@0 led_2=1@0 brief@500 led_1=1@500 pause@500 led_1=0@520 on@1500 led_1=0.5@1500`,
+			want: `on@0 led_1=0.5 (ramp 100ms)@0 led_2=1@0 brief@500 led_1=1@500 pause@500 led_1=0@520 on@1500 led_1=0.5 (ramp 100ms)@1500`,
 		},
 		{
 			name: "an event ends it", kind: "tone", until: time.Second, inputs: `200 poke_1_in`, rows: stateDrive,
-			want: `on@0 speaker=0.8@0 led_2=1@0 speaker=0@200 pause@200`,
+			want: `on@0 speaker=0.8 (ramp 5ms, 4000 Hz)@0 led_2=0.5 (ramp 50ms)@0 speaker=0@200 pause@200 led_2=0 (ramp 200ms)@200`,
 		},
 		{
 			name: "calibrated, then a train of pulses", kind: "deliver_liquid", until: 1200 * time.Millisecond, rows: mostRows,
@@ -258,11 +258,11 @@ func TestApparatusAndPulsesKeepTheirTimes(t *testing.T) {
 		},
 		{
 			name: "regular clicks", kind: "click_train", until: 99 * time.Millisecond, rows: stateDrive,
-			want: `clicks@0 led_1=1@0 speaker=1@0 speaker=0@1 speaker=1@50 speaker=0@51`,
+			want: `clicks@0 led_1=1@0 speaker=1 (ramp 0.2ms)@0 speaker=0@1 speaker=1 (ramp 0.2ms)@50 speaker=0@51`,
 		},
 		{
 			name: "an event ends the clicks", kind: "click_train", until: 80 * time.Millisecond, inputs: `30 poke_1_in`, rows: stateDrive,
-			want: `clicks@0 led_1=1@0 speaker=1@0 speaker=0@1 led_1=0@30 pause@30`,
+			want: `clicks@0 led_1=1@0 speaker=1 (ramp 0.2ms)@0 speaker=0@1 led_1=0@30 pause@30`,
 		},
 		{
 			name: "the final valve is the onset", kind: "odour", until: 2 * time.Second, rows: stateDrive,

@@ -29,19 +29,19 @@ func (m *Machine) act(a *caction) bool {
 	}
 	switch a.do {
 	case DoSet:
-		level, ok := m.levelOf(a)
+		s, ok := m.shape(&a.shape)
 		if ok {
-			m.holdOutput(a.channel, level)
+			m.holdOutput(a.channel, s)
 		}
 		return ok
 	case DoLatch:
-		level, ok := m.levelOf(a)
+		s, ok := m.shape(&a.shape)
 		if !ok {
 			return false
 		}
 		d, ok := m.evalDuration(a.duration)
 		if ok {
-			m.latchOutput(a.channel, level, d, 0)
+			m.latchOutput(a.channel, s, d, 0)
 		}
 		return ok
 	case DoRelease:
@@ -111,19 +111,8 @@ func (m *Machine) raise(event int, a *caction) bool {
 	return true
 }
 
-func (m *Machine) levelOf(a *caction) (float64, bool) {
-	if a.level == nil {
-		return 1, true
-	}
-	v, ok := m.eval(a.level)
-	if !ok {
-		return 0, false
-	}
-	return asLevel(v), true
-}
-
 func (m *Machine) pulse(a *caction) bool {
-	level, ok := m.levelOf(a)
+	s, ok := m.shape(&a.shape)
 	if !ok {
 		return false
 	}
@@ -151,7 +140,7 @@ func (m *Machine) pulse(a *caction) bool {
 	if d == 0 {
 		return m.raise(a.done, a)
 	}
-	m.latchOutput(a.channel, level, d, a.done)
+	m.latchOutput(a.channel, s, d, a.done)
 	return true
 }
 

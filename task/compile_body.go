@@ -78,7 +78,7 @@ func (c *compiler) compileState(s State) cstate {
 			c.report(OutputHeldTwice, "outputs", fmt.Sprintf("the state holds %s twice", o.Channel), "remove one")
 		}
 		out.held[i] = true
-		out.outputs = append(out.outputs, coutput{i, c.levelFormula("outputs."+o.Channel, o.Level)})
+		out.outputs = append(out.outputs, coutput{i, c.shapeOf("outputs."+o.Channel, o.Level, o.Ramp, o.Frequency)})
 	}
 	out.entry = c.actions("entry", s.Entry)
 	for _, a := range out.entry {
@@ -156,9 +156,9 @@ func (c *compiler) action(a Action) caction {
 	}
 	switch a.Do {
 	case DoSet:
-		out.channel, out.level = c.output("channel", a.Channel), c.levelFormula("level", a.Level)
+		out.channel, out.shape = c.output("channel", a.Channel), c.shapeOf("", a.Level, a.Ramp, a.Frequency)
 	case DoLatch:
-		out.channel, out.level = c.output("channel", a.Channel), c.levelFormula("level", a.Level)
+		out.channel, out.shape = c.output("channel", a.Channel), c.shapeOf("", a.Level, a.Ramp, a.Frequency)
 		if a.Duration == "" {
 			c.report(LatchWithoutSafetyTime, "duration", fmt.Sprintf("the latch of %s has no safety time", a.Channel),
 				"give the longest time it may stay on, e.g. 10s")
@@ -167,7 +167,7 @@ func (c *compiler) action(a Action) caction {
 	case DoRelease:
 		out.channel = c.output("channel", a.Channel)
 	case DoPulse:
-		out.channel, out.level = c.output("channel", a.Channel), c.levelFormula("level", a.Level)
+		out.channel, out.shape = c.output("channel", a.Channel), c.shapeOf("", a.Level, a.Ramp, a.Frequency)
 		if (a.Duration == "") == (a.Volume == "") {
 			c.report(PulseWithoutLength, "duration", fmt.Sprintf("the pulse of %s needs a duration or a volume, and not both", a.Channel),
 				"e.g. duration 50ms, or volume 3µl")

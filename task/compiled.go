@@ -64,7 +64,7 @@ type cstate struct {
 
 type coutput struct {
 	channel int
-	level   *formula // nil is on
+	shape   cshape
 }
 
 type chandler struct {
@@ -77,7 +77,7 @@ type caction struct {
 	do       Do
 	cond     *formula
 	channel  int
-	level    *formula
+	shape    cshape
 	duration *formula
 	volume   *formula
 	variable int

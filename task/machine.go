@@ -64,6 +64,7 @@ type Machine struct {
 	adopted []adopted
 	carried []int        // variables that do not begin as the program says
 	keeper  Checkpointer // the host, if it is one
+	shaper  Shaper       // likewise
 	last    Checkpoint   // given to it
 
 	pausing bool
@@ -107,6 +108,7 @@ func New(p *Program, s Start, h Host) (*Machine, error) {
 	}
 	m.vars[c.slotEvent] = expr.StringValue("")
 	m.keeper, _ = h.(Checkpointer)
+	m.shaper, _ = h.(Shaper)
 	m.clock()
 	if problems := m.prepare(s); len(problems) > 0 {
 		return nil, &ProgramError{problems}

@@ -12,12 +12,13 @@ import (
 type output struct {
 	held    bool // by the state
 	stale   bool // by the state before; dropped at the end of the entry actions
-	hold    float64
+	hold    Shape
 	latched bool
-	latch   float64
-	until   alarm // of the latch
-	done    int   // event at the end of the pulse; 0 is none
-	level   float64
+	latch   Shape
+	until   alarm         // of the latch
+	done    int           // event at the end of the pulse; 0 is none
+	driven  Shape         // what the host was told last
+	reached time.Duration // when its ramp is over
 }
 
 func asLevel(v expr.Value) float64 {
@@ -30,22 +31,37 @@ func asLevel(v expr.Value) float64 {
 	return v.Float()
 }
 
-// drive brings a channel to the level it should have, if that is another.
+// drive brings a channel to what it should be, if that is another: a ramp that
+// is on its way to the same goes on, one that is over makes no difference.
 func (m *Machine) drive(channel int) {
 	o := &m.outputs[channel]
-	level := 0.0
+	want := Shape{}
 	switch {
 	case o.latched:
-		level = o.latch
+		want = o.latch
 	case o.held:
-		level = o.hold
+		want = o.hold
 	}
-	if level == o.level {
+	rising := m.now < o.reached
+	if want.Level == o.driven.Level && want.Frequency == o.driven.Frequency && (!rising || want.Ramp == o.driven.Ramp) {
+		if want == (Shape{}) && o.driven.Ramp > 0 {
+			// It has faded out by itself; that nothing drives it any more is
+			// told all the same, so that it cannot come back.
+			o.driven = want
+			m.host.Output(m.now, channel, 0)
+		}
 		return
 	}
-	o.level = level
-	m.host.Output(m.now, channel, level)
-	m.record(KindOutput, m.program.Channels[channel].Name, levelValue(level))
+	o.driven, o.reached = want, m.arm(want.Ramp).due
+	if m.shaper != nil && !want.Plain() {
+		m.shaper.Shape(m.now, channel, want)
+	} else {
+		m.host.Output(m.now, channel, want.Level)
+	}
+	m.host.Record(Row{
+		At: m.now, Kind: KindOutput, Name: m.program.Channels[channel].Name, Value: levelValue(want.Level),
+		Ramp: want.Ramp, Frequency: want.Frequency, Trial: int32(m.trial),
+	})
 }
 
 // levelValue writes whole levels as ints, so that a line reads 1 and not 1.0.
@@ -56,9 +72,9 @@ func levelValue(level float64) expr.Value {
 	return expr.FloatValue(level)
 }
 
-func (m *Machine) holdOutput(channel int, level float64) {
+func (m *Machine) holdOutput(channel int, s Shape) {
 	o := &m.outputs[channel]
-	o.held, o.stale, o.hold = true, false, level
+	o.held, o.stale, o.hold = true, false, s
 	m.drive(channel)
 }
 
@@ -90,14 +106,19 @@ func (m *Machine) dropStale() {
 	}
 }
 
-func (m *Machine) latchOutput(channel int, level float64, d time.Duration, done int) {
+func (m *Machine) latchOutput(channel int, s Shape, d time.Duration, done int) {
 	o := &m.outputs[channel]
-	o.latched, o.latch, o.until, o.done = true, level, m.arm(d), done
+	o.latched, o.latch, o.until, o.done = true, s, m.arm(d), done
 	m.drive(channel)
 }
 
+// releaseOutput ends a latch. What the state holds is there again at once: its
+// ramp was that of its beginning.
 func (m *Machine) releaseOutput(channel int) {
 	o := &m.outputs[channel]
+	if o.latched {
+		o.hold.Ramp = 0
+	}
 	o.latched, o.until.due, o.done = false, forever, 0
 	m.drive(channel)
 }

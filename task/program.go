@@ -15,8 +15,8 @@ import (
 
 // Format is the highest version of the program format this package reads. An
 // agent refuses a program of a higher one. Format 2 added State.Pass and
-// Action.Done.
-const Format = 2
+// Action.Done, format 3 the ramp and the frequency of outputs.
+const Format = 3
 
 // Program is a compiled task. It is data: everything an agent needs to run it
 // except the parameters, the calibrations and the seed, which arrive in Start.
@@ -170,6 +170,15 @@ type Output struct {
 	// Level is an expression (bool, int or float) evaluated at entry; 0 and
 	// false are off. Empty means on (1).
 	Level string `json:"level,omitempty"`
+	// Ramp is an expression of type duration, evaluated at entry: how long the
+	// output takes from where it is to Level, in a straight line. Empty is at
+	// once. When the state is left before, the output goes off at once, unless
+	// the next state holds it in the same way.
+	Ramp string `json:"ramp,omitempty"`
+	// Frequency is an expression of type float, evaluated at entry: that of a
+	// tone or a flicker, in Hz and above 0. Empty is what the part does by
+	// itself.
+	Frequency string `json:"frequency,omitempty"`
 }
 
 // Timeup is the event of a state's own timer.
@@ -227,11 +236,19 @@ type Action struct {
 	// a release. Another pulse or latch of the channel takes its place, and
 	// then there is no event.
 	Done string `json:"done,omitempty"`
+	// Ramp and Frequency are those of a set, a latch or a pulse, as of an
+	// Output. The length of a pulse and the safety time of a latch count from
+	// the beginning of the ramp.
+	Ramp      string `json:"ramp,omitempty"`
+	Frequency string `json:"frequency,omitempty"`
 }
 
 // OldestFormat is the lowest format that can say what the program says. A
 // program is sent with it, so that an agent refuses only what it cannot run.
 func (p *Program) OldestFormat() int {
+	if len(Shaped(p)) > 0 {
+		return 3
+	}
 	done := false
 	p.actions(func(a Action) { done = done || a.Done != "" })
 	if done || slices.ContainsFunc(p.States, func(s State) bool { return s.Pass }) {

@@ -39,6 +39,8 @@ func anyProgram(t *rapid.T) *task.Program {
 	actions := func() []task.Action {
 		return rapid.SliceOfN(rapid.SampledFrom([]task.Action{
 			{Do: task.DoSet, Channel: "led", Level: "n % 2 == 0"},
+			{Do: task.DoSet, Channel: "led", Ramp: "d", Frequency: "100.0 + abs(x)"},
+			{Do: task.DoPulse, Channel: "led", Level: "0.5", Duration: "4ms", Ramp: "2ms"},
 			{Do: task.DoLatch, Channel: "valve", Duration: "9ms"},
 			{Do: task.DoRelease, Channel: "valve"},
 			{Do: task.DoPulse, Channel: "valve", Duration: "d"},
@@ -67,7 +69,11 @@ func anyProgram(t *rapid.T) *task.Program {
 		s := task.State{Name: fmt.Sprintf("s%d", i), Trial: rapid.Bool().Draw(t, "trial"), Entry: actions(), Exit: actions(), On: handlers(4)}
 		s.Timer = rapid.SampledFrom([]string{"", "0ms", "1ms", "5ms", "d"}).Draw(t, "timer")
 		if rapid.Bool().Draw(t, "holds") {
-			s.Outputs = []task.Output{{Channel: "led", Level: rapid.SampledFrom([]string{"", "x > 2", "0.5"}).Draw(t, "level")}}
+			s.Outputs = []task.Output{{
+				Channel: "led", Level: rapid.SampledFrom([]string{"", "x > 2", "0.5"}).Draw(t, "level"),
+				Ramp:      rapid.SampledFrom([]string{"", "0ms", "3ms", "d"}).Draw(t, "ramp"),
+				Frequency: rapid.SampledFrom([]string{"", "4000", "1.0 + abs(x)"}).Draw(t, "frequency"),
+			}}
 		}
 		p.States = append(p.States, s)
 	}
@@ -120,13 +126,15 @@ func TestAnyProgramIsDeterministicBoundedAndLeavesNothingOn(t *testing.T) {
 		for channel, level := range a.levels {
 			require.Zero(t, level, "channel %d stayed on", channel)
 		}
-		levels, last := map[string]string{}, time.Duration(0)
+		require.Empty(t, a.shapes, "no ramp goes on after the end")
+		driven, last := map[string]task.Row{}, time.Duration(0)
 		for _, row := range a.rows {
 			require.GreaterOrEqual(t, row.At, last, "time never goes back")
 			last = row.At
 			if row.Kind == task.KindOutput {
-				require.NotEqual(t, levels[row.Name], row.Value.String(), "only changes of an output are recorded")
-				levels[row.Name] = row.Value.String()
+				require.NotEqual(t, driven[row.Name].Text(), row.Text(), "only changes of an output are recorded")
+				driven[row.Name] = row
+				require.False(t, row.Ramp < 0 || row.Frequency < 0 || row.Frequency > 0 && row.Value.Float() == 0, row.Text())
 			}
 		}
 		require.Equal(t, task.KindEnd, a.rows[len(a.rows)-1].Kind)
@@ -148,6 +156,7 @@ func FuzzProgram(f *testing.F) {
 		f.Add(raw)
 	}
 	f.Add([]byte(`{"variables":[{"name":"d","type":"duration","parameter":true,"live":true,"initial":"1ms"}],"limits":{"duration":"d * 9"},"states":[{"name":"a","timer":"d","on":[{"events":["timeup"],"actions":[{"do":"outcome","outcome":"x"}],"to":"a"}]}],"initial":"a"}`))
+	f.Add([]byte(`{"channels":[{"name":"o","direction":"out"}],"variables":[{"name":"f","type":"float","initial":"9.5"}],"states":[{"name":"a","timer":"3ms","outputs":[{"channel":"o","level":"0.5","ramp":"5ms","frequency":"f"}],"on":[{"events":["timeup"],"actions":[{"do":"pulse","channel":"o","duration":"1ms","ramp":"1ms","frequency":"f - 9"},{"do":"assign","variable":"f","value":"f - 0.5"}],"to":"a"}]}],"initial":"a"}`))
 	f.Add([]byte(`{"states":[{"name":"a","timer":"0ms","on":[{"events":["timeup"],"to":"a"}]}],"initial":"a"}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		var p task.Program

@@ -1,6 +1,8 @@
 package task
 
 import (
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/lics-lab/lics/expr"
@@ -13,7 +15,7 @@ type Kind string
 const (
 	KindState     Kind = "state"     // Name entered
 	KindEvent     Kind = "event"     // Name happened: an input edge, an elapsed global timer, a raised event
-	KindOutput    Kind = "output"    // channel Name went to level Value
+	KindOutput    Kind = "output"    // channel Name goes to level Value
 	KindDraw      Kind = "draw"      // stream Name gave Value
 	KindVariable  Kind = "variable"  // variable Name is now Value
 	KindParameter Kind = "parameter" // the live parameter Name is Value from this trial on, and was Old
@@ -34,6 +36,11 @@ type Row struct {
 	Value expr.Value    `json:"v,omitzero"`
 	// Old is the value before, of KindParameter only.
 	Old *expr.Value `json:"o,omitempty"`
+	// Ramp and Frequency are of KindOutput only: how long the channel takes from
+	// where it is to Value, beginning at At; and the frequency of a tone or a
+	// flicker, in Hz.
+	Ramp      time.Duration `json:"ramp_ns,omitempty"`
+	Frequency float64       `json:"frequency_hz,omitempty"`
 	// Trial is the number of the trial, from 1.
 	Trial int32 `json:"trial,omitempty"`
 }
@@ -42,7 +49,9 @@ type Row struct {
 // printed text.
 func (r Row) Text() string {
 	switch r.Kind {
-	case KindOutput, KindDraw, KindVariable, KindParameter:
+	case KindOutput:
+		return r.Name + "=" + r.Value.String() + r.shape()
+	case KindDraw, KindVariable, KindParameter:
 		return r.Name + "=" + r.Value.String()
 	case KindPrint, KindTrial:
 		return r.Value.String()
@@ -56,6 +65,21 @@ func (r Row) Text() string {
 	default:
 		return r.Name
 	}
+}
+
+// shape is how the channel gets to its level, where there is something to say.
+func (r Row) shape() string {
+	var parts []string
+	if r.Ramp > 0 {
+		parts = append(parts, "ramp "+expr.FormatDuration(r.Ramp))
+	}
+	if r.Frequency > 0 {
+		parts = append(parts, strconv.FormatFloat(r.Frequency, 'g', -1, 64)+" Hz")
+	}
+	if parts == nil {
+		return ""
+	}
+	return " (" + strings.Join(parts, ", ") + ")"
 }
 
 // Host is what a machine acts upon: the box, or a simulation of it. Both

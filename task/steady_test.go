@@ -12,8 +12,9 @@ import (
 // sink is a host that costs nothing.
 type sink struct{ rows int }
 
-func (s *sink) Output(time.Duration, int, float64) {}
-func (s *sink) Record(task.Row)                    { s.rows++ }
+func (s *sink) Output(time.Duration, int, float64)   {}
+func (s *sink) Shape(time.Duration, int, task.Shape) {}
+func (s *sink) Record(task.Row)                      { s.rows++ }
 
 // steady is a task that does a bit of everything for ever: two states, guards,
 // draws of several kinds, variables, timers, pulses, outcomes.
@@ -30,9 +31,10 @@ func steady() *task.Program {
 		Events: []string{"poke_in"}, Guard: "n % 2 == 0 and side == \"left\"",
 		Actions: []task.Action{{Do: task.DoAssign, Variable: "v", Value: "v * 0.9 + (1 - 0.9) * float(n)"}},
 	})
+	a.Outputs[0].Ramp, a.Outputs[0].Frequency = "wait / 2", "100.0 + v"
 	b := on(state("b", "1ms", "led"), "timeup", "a",
 		task.Action{Do: task.DoAssign, Variable: "n", Value: "n + 1"},
-		task.Action{Do: task.DoPulse, Channel: "valve", Duration: "2ms"},
+		task.Action{Do: task.DoPulse, Channel: "valve", Duration: "2ms", Ramp: "1ms"},
 		task.Action{Do: task.DoOutcome, Outcome: "correct"})
 	return &task.Program{
 		Name: "steady", Channels: box, Initial: "a", States: []task.State{a, b},

@@ -18,6 +18,7 @@ type recorder struct {
 	lines  []string
 	rows   []task.Row
 	levels map[int]float64
+	shapes map[int]task.Shape // of those that are driven by a shape now
 }
 
 func (r *recorder) Output(_ time.Duration, channel int, level float64) {
@@ -25,6 +26,15 @@ func (r *recorder) Output(_ time.Duration, channel int, level float64) {
 		r.levels = map[int]float64{}
 	}
 	r.levels[channel] = level
+	delete(r.shapes, channel)
+}
+
+func (r *recorder) Shape(at time.Duration, channel int, s task.Shape) {
+	r.Output(at, channel, s.Level)
+	if r.shapes == nil {
+		r.shapes = map[int]task.Shape{}
+	}
+	r.shapes[channel] = s
 }
 
 func (r *recorder) Record(row task.Row) {

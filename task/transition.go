@@ -109,15 +109,11 @@ func (m *Machine) enter(to int) {
 	m.clock()
 	for i := range s.outputs {
 		o := &s.outputs[i]
-		level := 1.0
-		if o.level != nil {
-			v, ok := m.eval(o.level)
-			if !ok {
-				return
-			}
-			level = asLevel(v)
+		shape, ok := m.shape(&o.shape)
+		if !ok {
+			return
 		}
-		m.holdOutput(o.channel, level)
+		m.holdOutput(o.channel, shape)
 	}
 	if s.timer != nil {
 		d, ok := m.evalDuration(s.timer)

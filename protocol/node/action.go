@@ -29,6 +29,9 @@ type Action struct {
 	Outcome  string  `json:"outcome"`
 	Text     string  `json:"text"`
 	Done     string  `json:"done"`
+
+	Ramp      string `json:"ramp"`
+	Frequency string `json:"frequency"`
 }
 
 // verbs are the fields of each action beside do and if; those with a * must be
@@ -37,10 +40,10 @@ var verbs = []struct {
 	do     task.Do
 	fields string
 }{
-	{task.DoSet, "channel* level"},
-	{task.DoLatch, "channel* level duration"},
+	{task.DoSet, "channel* level ramp frequency"},
+	{task.DoLatch, "channel* level duration ramp frequency"},
 	{task.DoRelease, "channel*"},
-	{task.DoPulse, "channel* level duration volume done"},
+	{task.DoPulse, "channel* level duration volume done ramp frequency"},
 	{task.DoAssign, "variable* value*"},
 	{task.DoDraw, "stream* variable"},
 	{task.DoStartTimer, "timer* duration"},
@@ -83,6 +86,8 @@ var ActionSchema = &schema.Schema{Name: "action", Type: schema.Object, Title: "A
 	text("outcome", "Outcome", "A word for how the trial ended.", maxName),
 	template("text", "Text", "What is recorded; {expressions} in braces are filled in."),
 	reference("done", "event", "When done", "The event that a pulse raises when it is over, also when it is released early. Another pulse of the channel takes its place."),
+	rampField("Of set, latch and pulse: how long the output takes from where it is to the level, in a straight line; empty is at once. It counts as part of the duration."),
+	frequencyField("Of set, latch and pulse: that of a tone or a flicker, in Hz and above 0; empty is what the part does by itself."),
 }}
 
 // field is the text of a field by its name in the schema.
@@ -112,6 +117,10 @@ func (a *Action) field(name string) string {
 		return a.Text
 	case "done":
 		return a.Done
+	case "ramp":
+		return a.Ramp
+	case "frequency":
+		return a.Frequency
 	}
 	return ""
 }
@@ -141,16 +150,17 @@ func (a *Action) check(s TaskSite, at string) {
 	switch a.Do {
 	case task.DoSet:
 		s.Expr(at+"level", a.Level, levels...)
+		shape(s, at, a.Ramp, a.Frequency, nil)
 	case task.DoLatch:
 		s.Expr(at+"level", a.Level, levels...)
-		s.Expr(at+"duration", a.Duration, expr.Duration)
+		shape(s, at, a.Ramp, a.Frequency, s.Expr(at+"duration", a.Duration, expr.Duration))
 		if a.Duration == "" {
 			s.Report(diagnostic.LatchWithoutSafety, at+"duration", "the latch of "+a.Channel+" has no safety time",
 				"give the longest time it may stay on, like 10s")
 		}
 	case task.DoPulse:
 		s.Expr(at+"level", a.Level, levels...)
-		pulseLength(s, a.Channel, at, a.Duration, a.Volume)
+		shape(s, at, a.Ramp, a.Frequency, pulseLength(s, a.Channel, at, a.Duration, a.Volume))
 		if a.Volume != "" {
 			s.Volume(a.Channel)
 		}

@@ -10,6 +10,7 @@ type ClickTrainData struct {
 	Composed
 	Channel  string   `json:"channel"`
 	Level    string   `json:"level"`
+	Ramp     string   `json:"ramp"`
 	Rate     string   `json:"rate"`
 	Timing   string   `json:"timing"`
 	Width    string   `json:"width"`
@@ -34,6 +35,7 @@ var clickTrainKind = &Kind{
 	Schema: composed(
 		must(channelField(task.Out, "The output.")),
 		expression("level", "level", "Level", "On, or a volume where the part takes one; empty is on.", "true"),
+		rampField("Rise time of each click, as a part of its width: how long the level takes from where the output is, in a straight line; empty is at once. The part must be able to do it, which its rig says."),
 		must(expression("rate", "float", "Rate", "Clicks per second; the mean of a random train.", "20")),
 		choice("timing", "Timing", "regular: the same interval. poisson: exponential intervals, as random as they can be; empty is regular.", regular, poisson),
 		must(expression("width", "duration", "Width", "Of one click. Clicks that come before the one before is over join it.", "1ms")),
@@ -50,21 +52,23 @@ var clickTrainKind = &Kind{
 	Expand: composite(func(b *Builder, d ClickTrainData) {
 		b.Output("channel", d.Channel)
 		b.Expr("level", d.Level, levels...)
+		written := map[string]*expr.Expr{}
 		for _, f := range []struct {
 			name, src string
 			want      expr.Type
 		}{{"rate", d.Rate, expr.Float}, {"width", d.Width, expr.Duration}, {"duration", d.Duration, expr.Duration}} {
 			if required(b, f.name, f.src, "the clicks have no "+f.name, "") {
-				b.Expr(f.name, f.src, f.want)
+				written[f.name] = b.Expr(f.name, f.src, f.want)
 			}
 		}
+		shape(b, "", d.Ramp, "", written["width"])
 		interval, next := b.Own("interval"), b.Own("next")
 		anew := set(interval, d.interval())
 		if d.Timing == poisson {
 			b.Stream("rate", b.Name)
 			anew = task.Action{Do: task.DoDraw, Stream: b.Name, Variable: interval}
 		}
-		click := []task.Action{{Do: task.DoPulse, Channel: d.Channel, Level: d.Level, Duration: d.Width}, anew, startTimer(next)}
+		click := []task.Action{{Do: task.DoPulse, Channel: d.Channel, Level: d.Level, Ramp: d.Ramp, Duration: d.Width}, anew, startTimer(next)}
 		s := b.State("")
 		s.Timer = d.Duration
 		s.Entry, s.Exit = click, []task.Action{stopTimer(next)}

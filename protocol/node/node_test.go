@@ -60,7 +60,7 @@ func TestSchemasAndTypesHaveTheSameFields(t *testing.T) {
 		"notify": node.NotifyData{}, "call_service": node.CallServiceData{}, "stage_gate": node.StageGateData{}, "calibrate": node.CalibrateData{},
 		"check_hardware": node.CheckHardwareData{}, "export": node.ExportData{},
 		"wait_response": node.WaitResponseData{}, "hold": node.HoldData{}, "time_out": node.TimeOutData{}, "inter_trial_interval": node.IntervalData{},
-		"light": node.StimulusData{}, "tone": node.StimulusData{}, "noise": node.StimulusData{}, "deliver_liquid": node.DeliverLiquidData{},
+		"light": node.RisingData{}, "tone": node.ToneData{}, "noise": node.RisingData{}, "deliver_liquid": node.DeliverLiquidData{},
 		"outcome": node.OutcomeData{}, "if": node.IfData{}, "set_variable": node.SetVariableData{}, "draw": node.DrawData{},
 		"schedule": node.ScheduleData{}, "quiescence": node.QuiescenceData{}, "click_train": node.ClickTrainData{}, "odour": node.OdourData{},
 		"air_puff": node.StimulusData{}, "pulse_train": node.PulseTrainData{}, "deliver_pellet": node.DeliverPelletData{}, "counter": node.CounterData{},

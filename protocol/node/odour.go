@@ -56,6 +56,6 @@ var (
 			s.On(timeup("duration", "out"))
 		}),
 	}
-	airPuffKind = stimulus("air_puff", "Air puff", "wind", "Opens the valve of an air puff for as long as the node lasts.",
+	airPuffKind = stimulus(StimulusData.build, "air_puff", "Air puff", "wind", "Opens the valve of an air puff for as long as the node lasts.",
 		"On, or a pressure where the part takes one; empty is on.", Standard{"air puff", "eyeblink conditioning; pyControl: solenoid"})
 )

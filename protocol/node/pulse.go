@@ -37,8 +37,8 @@ var pulseKind = &Kind{
 }
 
 // pulseLength checks that a pulse has exactly one of a duration and a volume;
-// at is the path of the pulse.
-func pulseLength(w Words, channel, at, duration, volume string) {
+// at is the path of the pulse. It returns the duration, if that is good.
+func pulseLength(w Words, channel, at, duration, volume string) *expr.Expr {
 	switch {
 	case duration == "" && volume == "":
 		w.Report(diagnostic.PulseWithoutLength, at+"duration", "the pulse of "+channel+" has neither a duration nor a volume",
@@ -47,6 +47,7 @@ func pulseLength(w Words, channel, at, duration, volume string) {
 		w.Report(diagnostic.PulseWithoutLength, at+"volume", "the pulse of "+channel+" has a duration and a volume",
 			"keep the one that is meant")
 	}
-	w.Expr(at+"duration", duration, expr.Duration)
+	d := w.Expr(at+"duration", duration, expr.Duration)
 	w.Expr(at+"volume", volume, expr.Float)
+	return d
 }

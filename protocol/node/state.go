@@ -21,15 +21,19 @@ type StateData struct {
 	On      []Handler    `json:"on"`
 }
 
-// HeldOutput is a level that a state holds on a channel.
+// HeldOutput is what a state drives a channel to.
 type HeldOutput struct {
-	Channel string `json:"channel"`
-	Level   string `json:"level"`
+	Channel   string `json:"channel"`
+	Level     string `json:"level"`
+	Ramp      string `json:"ramp"`
+	Frequency string `json:"frequency"`
 }
 
 var heldOutputSchema = &schema.Schema{Type: schema.Object, Fields: []schema.Field{
 	must(channelField(task.Out, "The output.")),
 	expression("level", "level", "Level", "On, off or a number; empty is on.", "trial_type == \"left\""),
+	rampField("How long the output takes from where it is to the level, in a straight line; empty is at once. A level of 0 with a ramp fades out. When the state is left before, it goes off at once, unless the next state holds it in the same way."),
+	frequencyField("Of a tone or a flicker, in Hz and above 0; empty is what the part does by itself."),
 }}
 
 func compileOutputs(s TaskSite, outputs []HeldOutput) []task.Output {
@@ -43,6 +47,7 @@ func compileOutputs(s TaskSite, outputs []HeldOutput) []task.Output {
 		}
 		held[o.Channel] = true
 		s.Expr(at+"level", o.Level, levels...)
+		shape(s, at, o.Ramp, o.Frequency, nil)
 		out = append(out, task.Output(o))
 	}
 	return out
