@@ -41,6 +41,7 @@ func Export(g *protocol.Graph, o Options) (*Machine, []diagnostic.Diagnostic) {
 	w.program = &w.step.Program
 	w.constants(p, o.Parameters)
 	w.lines()
+	w.shapes()
 	w.always()
 	w.triggers()
 	w.states()

@@ -92,10 +92,7 @@ func (w *writing) states() {
 }
 
 func (w *writing) state(s *task.State) {
-	at := s.Node
-	if at == "" {
-		at = s.Name
-	}
+	at := nodeOf(s)
 	out := State{Name: s.Name}
 	if s.Name == exitState || s.Name == "back" {
 		w.add(Unexportable, at, "name", "rename it", "a state cannot be called %s in bpod-core", s.Name)
