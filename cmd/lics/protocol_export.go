@@ -8,12 +8,13 @@ import (
 
 	"github.com/lics-lab/lics/lab"
 	"github.com/lics-lab/lics/protocol"
+	"github.com/lics-lab/lics/protocol/page"
 )
 
 type protocolExportCmd struct {
 	Protocol string   `arg:"" help:"NAME, NAME@VERSION, a file, or template:NAME."`
 	File     string   `arg:"" optional:"" help:"Where to write; standard output when absent."`
-	To       string   `enum:"lics,bpod" default:"lics" help:"What to write: lics, or a state machine of bpod-core (JSON)."`
+	To       string   `enum:"lics,bpod,page,picture" default:"lics" help:"What to write: lics, a state machine of bpod-core (JSON), a page for people (Markdown), or a picture (SVG)."`
 	Task     string   `help:"Of bpod: the id or the name of the task, when there are several."`
 	Param    []string `sep:"none" placeholder:"NAME=VALUE" help:"Of bpod: a value for a parameter; others take their defaults."`
 }
@@ -47,6 +48,10 @@ func (c *protocolExportCmd) encode(a *app, g *protocol.Graph) ([]byte, error) {
 		return a.asBpod(g, c.Protocol, c.Task, c.Param)
 	case c.Task != "" || len(c.Param) > 0:
 		return nil, usagef("--task and --param are for --to bpod")
+	case c.To == "page":
+		return page.Markdown(g, page.Source{Document: c.Protocol}), nil
+	case c.To == "picture":
+		return page.Picture(g), nil
 	}
 	// The canonical form, so that a file under version control changes only
 	// where the protocol does.
