@@ -39,7 +39,7 @@ func (r *Resolver) follow(ctx context.Context, run lab.Run, after lab.Position) 
 	go func() {
 		defer close(out)
 		defer sub.Close()
-		f := follower{r: r, run: run, sub: sub, out: out, over: run.Status.Final()}
+		f := follower{r: r, run: run, drawn: r.drawnIn(ctx, &run), sub: sub, out: out, over: run.Status.Final()}
 		if err := f.follow(ctx); err != nil && ctx.Err() == nil {
 			transport.AddSubscriptionError(ctx, present(r.Log)(ctx, err))
 		}
@@ -48,11 +48,12 @@ func (r *Resolver) follow(ctx context.Context, run lab.Run, after lab.Position) 
 }
 
 type follower struct {
-	r    *Resolver
-	run  lab.Run
-	sub  *ingest.Subscription
-	out  chan<- gen.RunEvent
-	over bool
+	r     *Resolver
+	run   lab.Run
+	drawn map[stateKey]string
+	sub   *ingest.Subscription
+	out   chan<- gen.RunEvent
+	over  bool
 }
 
 func (f *follower) follow(ctx context.Context) error {
@@ -83,7 +84,7 @@ func (f *follower) follow(ctx context.Context) error {
 		}
 		for _, e := range events {
 			select {
-			case f.out <- event(f.run.ID, e):
+			case f.out <- event(f.run.ID, e, f.drawn):
 			case <-ctx.Done():
 				return ctx.Err()
 			}

@@ -191,7 +191,14 @@ func complexity() gen.ComplexityRoot {
 	c.Device.Telemetry = func(child int, _ string, _ time.Time, _ *time.Time, most int) int {
 		return rowsRead + child*max(1, min(most, maxBuckets))/10 // a point is cheaper than an item
 	}
-	c.Run.Events = plain
+	c.Run.Events = func(child, first int, _ *string, last *int, _ *string) int {
+		if last != nil {
+			first = *last
+		}
+		return page(child, first)
+	}
+	c.Run.Variables = func(child int) int { return child + rowsRead }
+	c.Run.Progress = func(child int) int { return child + rowsRead/5 } // of runs that are over it reads nothing
 	c.Run.Counters = func(child int) int { return child + rowsRead }
 	c.Run.Gaps = func(child int) int { return child + rowsRead }
 	c.Run.Trials = plain

@@ -9,6 +9,7 @@ import (
 	"github.com/vikstrous/dataloadgen"
 
 	"github.com/lics-lab/lics/lab"
+	"github.com/lics-lab/lics/plan"
 	"github.com/lics-lab/lics/store"
 )
 
@@ -20,6 +21,7 @@ const gather = 500 * time.Microsecond
 // to them. A subscription has none: each of its events shows what is now.
 type loaders struct {
 	versions    *dataloadgen.Loader[string, lab.ProtocolVersion]
+	plans       *dataloadgen.Loader[string, *plan.Plan]
 	subjects    *dataloadgen.Loader[string, lab.Subject]
 	experiments *dataloadgen.Loader[string, lab.Experiment]
 	devices     *dataloadgen.Loader[string, *lab.Device]
@@ -43,6 +45,7 @@ func (r *Resolver) loaders(org string) *loaders {
 	wait := dataloadgen.WithWait(gather)
 	return &loaders{
 		versions:    dataloadgen.NewLoader(each(org, r.Store.Version), wait),
+		plans:       dataloadgen.NewLoader(each(org, r.compiledVersion), wait),
 		subjects:    dataloadgen.NewLoader(each(org, r.Store.Subject), wait),
 		experiments: dataloadgen.NewLoader(each(org, r.Store.Experiment), wait),
 		runs:        dataloadgen.NewLoader(each(org, r.Store.Run), wait),
@@ -80,6 +83,26 @@ func (r *Resolver) version(ctx context.Context, org, id string) (lab.ProtocolVer
 		return l.versions.Load(ctx, id)
 	}
 	return r.Store.Version(ctx, org, id)
+}
+
+// planOf is the compiled version of a run.
+func (r *Resolver) planOf(ctx context.Context, run *lab.Run) (*plan.Plan, error) {
+	if l, ok := ctx.Value(loadersKey{}).(*loaders); ok {
+		return l.plans.Load(ctx, run.Version)
+	}
+	return r.compiledVersion(ctx, run.Organisation, run.Version)
+}
+
+func (r *Resolver) compiledVersion(ctx context.Context, org, id string) (*plan.Plan, error) {
+	u, err := User(ctx)
+	if err != nil {
+		return nil, err
+	}
+	v, err := r.version(ctx, org, id)
+	if err != nil {
+		return nil, err
+	}
+	return r.compiled(ctx, u, v.Document)
 }
 
 func (r *Resolver) run(ctx context.Context, org, id string) (lab.Run, error) {

@@ -14,15 +14,11 @@ import (
 )
 
 func (r *Resolver) counters(ctx context.Context, run *lab.Run) (gen.RunCounters, error) {
-	u, err := User(ctx)
-	if err != nil {
-		return gen.RunCounters{}, err
-	}
 	curves, err := curvesOf(run)
 	if err != nil {
 		return gen.RunCounters{}, err
 	}
-	rewards, err := r.rewards(ctx, u, run)
+	rewards, err := r.rewards(ctx, run)
 	if err != nil {
 		return gen.RunCounters{}, err
 	}
@@ -38,29 +34,34 @@ func (r *Resolver) counters(ctx context.Context, run *lab.Run) (gen.RunCounters,
 	}
 	for _, o := range c.Openings {
 		out.Rewards += o.Count
+	}
+	out.Microlitres = delivered(c.Openings, curves)
+	return out, nil
+}
+
+// delivered is what openings let flow, in microlitres.
+func delivered(openings []lab.Openings, curves map[string]task.Calibration) float64 {
+	total := 0.0
+	for _, o := range openings {
 		if o.Open != nil {
-			out.Microlitres += float64(o.Count) * volume(curves[o.Device+"/"+o.Channel], *o.Open)
+			total += float64(o.Count) * volume(curves[o.Device+"/"+o.Channel], *o.Open)
 		}
 	}
-	return out, nil
+	return total
 }
 
 // rewards are the outputs, by device, that the protocol drives for a time, and
 // those it has a calibration for. A device may call them by the protocol's name
 // or by the rig's.
-func (r *Resolver) rewards(ctx context.Context, u lab.User, run *lab.Run) (map[string][]string, error) {
+func (r *Resolver) rewards(ctx context.Context, run *lab.Run) (map[string][]string, error) {
 	var bindings []lab.Binding
 	if err := json.Unmarshal(run.Bindings, &bindings); err != nil {
-		return nil, err
-	}
-	v, err := r.version(ctx, u.Organisation, run.Version)
-	if err != nil {
 		return nil, err
 	}
 	pulsed := map[string][]string{} // by role
 	// A version that compiles no more has run once: its calibrations still say
 	// what it delivered.
-	if p, err := r.compiled(ctx, u, v.Document); err == nil {
+	if p, err := r.planOf(ctx, run); err == nil {
 		for _, n := range p.Nodes {
 			switch {
 			case n.Task != nil:

@@ -103,8 +103,8 @@ func (r *runResolver) Steps(ctx context.Context, obj *lab.Run) ([]gen.RunStep, e
 	return r.steps(ctx, obj)
 }
 
-func (r *runResolver) Events(ctx context.Context, obj *lab.Run, first int, after *string) (gen.RunEventConnection, error) {
-	return r.events(ctx, obj.ID, first, after)
+func (r *runResolver) Events(ctx context.Context, obj *lab.Run, first int, after *string, last *int, upTo *string) (gen.RunEventConnection, error) {
+	return r.events(ctx, obj, eventsAsked{first: first, after: after, last: last, upTo: upTo})
 }
 
 func (r *runResolver) Trials(ctx context.Context, obj *lab.Run, first int, after *string) (gen.TrialConnection, error) {

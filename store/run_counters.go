@@ -33,10 +33,20 @@ func (s *Store) RunCounters(ctx context.Context, run string, rewards map[string]
 		if c.Trials, c.Outcomes, err = outcomes(ctx, tx, run); err != nil || len(channels) == 0 {
 			return err
 		}
-		c.Openings, err = many[lab.Openings](ctx, tx, "openings", openings, run, devices, channels)
+		c.Openings, err = many[lab.Openings](ctx, tx, "openings", openings, run, devices, channels, "")
 		return err
 	}), "run "+run)
 	return c, err
+}
+
+// TaskOpenings counts the openings of a device's outputs while the task of one
+// command ran, each restart of the device included.
+func (s *Store) TaskOpenings(ctx context.Context, run, command, device string, outputs []string) ([]lab.Openings, error) {
+	devices := make([]string, len(outputs))
+	for i := range devices {
+		devices[i] = device
+	}
+	return many[lab.Openings](ctx, s.db, "openings", openings, run, devices, outputs, command)
 }
 
 func outcomes(ctx context.Context, tx pgx.Tx, run string) (trials int64, found []lab.OutcomeCount, err error) {
@@ -68,7 +78,7 @@ func outcomes(ctx context.Context, tx pgx.Tx, run string) (trials int64, found [
 
 // openings pairs the rows in which an output went on with those in which it
 // went off. A level that changes while it is on does not end an opening. One
-// that is still on has no length yet.
+// that is still on has no length yet. Without a command ($4) it is every task.
 const openings = `
 	SELECT device, channel, open, count(*) AS count
 	FROM (
@@ -87,7 +97,7 @@ const openings = `
 			) r
 			JOIN unnest($2::text[], $3::text[]) AS wanted (device, channel) ON wanted.device = d.device_id AND wanted.channel = r.name
 			CROSS JOIN LATERAL (SELECT coalesce(r.value::text, '0') !~ '^(-?0(\.0+)?|false|null)$' AS is_on) on_off
-			WHERE b.run_id = $1
+			WHERE b.run_id = $1 AND ($4::text = '' OR b.command = $4 OR starts_with(b.command, $4 || '~r'))
 		) edges
 		WHERE is_on IS DISTINCT FROM coalesce(was_on, false)
 	) pulses

@@ -162,6 +162,29 @@ func (ec *executionContext) fieldContext_RunEvent_node(_ context.Context, field 
 	return graphql.NewScalarFieldContext("RunEvent", field, false, false, "String")
 }
 
+func (ec *executionContext) _RunEvent_drawnAs(ctx context.Context, field graphql.CollectedField, obj *RunEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RunEvent_drawnAs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DrawnAs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RunEvent_drawnAs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RunEvent", field, false, false, "String")
+}
+
 func (ec *executionContext) _RunEvent_value(ctx context.Context, field graphql.CollectedField, obj *RunEvent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -350,6 +373,29 @@ func (ec *executionContext) fieldContext_RunEventConnection_pageInfo(_ context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _RunEventConnection_before(ctx context.Context, field graphql.CollectedField, obj *RunEventConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RunEventConnection_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOCursor2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RunEventConnection_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RunEventConnection", field, false, false, "Cursor")
+}
+
 func (ec *executionContext) _RunEventEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *RunEventEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -458,6 +504,11 @@ func (ec *executionContext) _RunEvent(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "drawnAs":
+			out.Values[i] = ec._RunEvent_drawnAs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "value":
 			out.Values[i] = ec._RunEvent_value(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -519,6 +570,11 @@ func (ec *executionContext) _RunEventConnection(ctx context.Context, sel ast.Sel
 		case "pageInfo":
 			out.Values[i] = ec._RunEventConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "before":
+			out.Values[i] = ec._RunEventConnection_before(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:

@@ -31,6 +31,20 @@ type AbortRunPayload struct {
 	Run lab.Run `json:"run"`
 }
 
+// The state that a task is in.
+type ActiveState struct {
+	// Id of the device that runs the task.
+	DeviceID string `json:"deviceId"`
+	// Id of the task's node in the document.
+	Node string `json:"node"`
+	// Name of the state.
+	State string `json:"state"`
+	// Id of the node that the state is drawn as; empty when it is none of the document's.
+	DrawnAs string `json:"drawnAs"`
+	// Since when.
+	Since time.Time `json:"since"`
+}
+
 // What to note.
 type AddNoteInput struct {
 	// Of the run.
@@ -1230,6 +1244,10 @@ type RunEvent struct {
 	Name string `json:"name"`
 	// Id of the node in the document.
 	Node string `json:"node"`
+	// Of a `state`: id of the node in the document that the state is drawn as, also when
+	// a node stands for several states. Empty for other kinds, for the end of a task, and
+	// when the version does not compile any more.
+	DrawnAs string `json:"drawnAs"`
 	// The value or the detail, as `kind` has it.
 	Value json.RawMessage `json:"value,omitempty"`
 	// Of the device that recorded it.
@@ -1248,6 +1266,8 @@ type RunEventConnection struct {
 	Nodes []RunEvent `json:"nodes"`
 	// Where the page stands.
 	PageInfo PageInfo `json:"pageInfo"`
+	// What comes before the page is up to here; absent when nothing does, and on pages that were not asked for with `last`.
+	Before *string `json:"before,omitempty"`
 }
 
 // An event in a page.
@@ -1306,6 +1326,34 @@ type RunGap struct {
 	Message string `json:"message"`
 }
 
+// A parameter of a run as it is now.
+type RunParameter struct {
+	// Name of the parameter.
+	Name string `json:"name"`
+	// Its value, as it is written in a document.
+	Value json.RawMessage `json:"value,omitempty"`
+	// Where the value comes from.
+	Origin RunParameterOrigin `json:"origin"`
+	// When a person changed it last; absent when nobody did while the run was on.
+	ChangedAt *time.Time `json:"changedAt,omitempty"`
+	// Name of who changed it last; empty when nobody did.
+	ChangedBy string `json:"changedBy"`
+	// Why, as that person said; may be empty.
+	Reason string `json:"reason"`
+}
+
+// How far something has come towards an end that is known.
+type RunProgress struct {
+	// Id of the node in the document.
+	Node string `json:"node"`
+	// What is counted, and its unit.
+	Measure RunProgressMeasure `json:"measure"`
+	// How much there was. It may pass the limit a little: a trial is not cut off.
+	Done float64 `json:"done"`
+	// How much ends it.
+	Limit float64 `json:"limit"`
+}
+
 // What a replay found.
 type RunReplay struct {
 	// Every decision came out as it is recorded.
@@ -1344,6 +1392,20 @@ type RunStep struct {
 	StartedAt time.Time `json:"startedAt"`
 	// When it was over.
 	EndedAt *time.Time `json:"endedAt,omitempty"`
+}
+
+// A variable with the value it was given last.
+type RunVariable struct {
+	// Id of the task's node in the document; empty for a variable of the session.
+	Node string `json:"node"`
+	// Id of the device whose task it is; absent for a variable of the session.
+	DeviceID *string `json:"deviceId,omitempty"`
+	// Name of the variable, the stream or the parameter.
+	Name string `json:"name"`
+	// Its value; of a parameter `{old, new}`, as in `RunEvent.value`.
+	Value json.RawMessage `json:"value,omitempty"`
+	// Since when.
+	At time.Time `json:"at"`
 }
 
 // A measured calibration.
@@ -2808,6 +2870,131 @@ func (e *RunGapKind) UnmarshalJSON(b []byte) error {
 }
 
 func (e RunGapKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Where the value of a run's parameter comes from.
+type RunParameterOrigin string
+
+const (
+	// The protocol's default.
+	RunParameterOriginDefault RunParameterOrigin = "DEFAULT"
+	// Chosen at the start.
+	RunParameterOriginChosen RunParameterOrigin = "CHOSEN"
+	// Changed while the run was on.
+	RunParameterOriginChanged RunParameterOrigin = "CHANGED"
+)
+
+var AllRunParameterOrigin = []RunParameterOrigin{
+	RunParameterOriginDefault,
+	RunParameterOriginChosen,
+	RunParameterOriginChanged,
+}
+
+func (e RunParameterOrigin) IsValid() bool {
+	switch e {
+	case RunParameterOriginDefault, RunParameterOriginChosen, RunParameterOriginChanged:
+		return true
+	}
+	return false
+}
+
+func (e RunParameterOrigin) String() string {
+	return string(e)
+}
+
+func (e *RunParameterOrigin) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = RunParameterOrigin(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid RunParameterOrigin", str)
+	}
+	return nil
+}
+
+func (e RunParameterOrigin) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *RunParameterOrigin) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e RunParameterOrigin) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What a progress counts, and its unit.
+type RunProgressMeasure string
+
+const (
+	// Trials of a task, that under way counted.
+	RunProgressMeasureTrials RunProgressMeasure = "TRIALS"
+	// Seconds since a task or a wait began.
+	RunProgressMeasureSeconds RunProgressMeasure = "SECONDS"
+	// Microlitres that a task has delivered.
+	RunProgressMeasureMicrolitres RunProgressMeasure = "MICROLITRES"
+	// Iterations of a loop, that under way counted.
+	RunProgressMeasureIterations RunProgressMeasure = "ITERATIONS"
+)
+
+var AllRunProgressMeasure = []RunProgressMeasure{
+	RunProgressMeasureTrials,
+	RunProgressMeasureSeconds,
+	RunProgressMeasureMicrolitres,
+	RunProgressMeasureIterations,
+}
+
+func (e RunProgressMeasure) IsValid() bool {
+	switch e {
+	case RunProgressMeasureTrials, RunProgressMeasureSeconds, RunProgressMeasureMicrolitres, RunProgressMeasureIterations:
+		return true
+	}
+	return false
+}
+
+func (e RunProgressMeasure) String() string {
+	return string(e)
+}
+
+func (e *RunProgressMeasure) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = RunProgressMeasure(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid RunProgressMeasure", str)
+	}
+	return nil
+}
+
+func (e RunProgressMeasure) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *RunProgressMeasure) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e RunProgressMeasure) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -49,6 +49,14 @@ type ComplexityRoot struct {
 		Run func(childComplexity int) int
 	}
 
+	ActiveState struct {
+		DeviceID func(childComplexity int) int
+		DrawnAs  func(childComplexity int) int
+		Node     func(childComplexity int) int
+		Since    func(childComplexity int) int
+		State    func(childComplexity int) int
+	}
+
 	AddNotePayload struct {
 		Note func(childComplexity int) int
 	}
@@ -706,31 +714,35 @@ type ComplexityRoot struct {
 	}
 
 	Run struct {
-		Counters        func(childComplexity int) int
-		CreatedAt       func(childComplexity int) int
-		Devices         func(childComplexity int) int
-		EndedAt         func(childComplexity int) int
-		Error           func(childComplexity int) int
-		Events          func(childComplexity int, first int, after *string) int
-		Experiment      func(childComplexity int) int
-		Exports         func(childComplexity int) int
-		Gaps            func(childComplexity int) int
-		HumanSteps      func(childComplexity int) int
-		ID              func(childComplexity int) int
-		Key             func(childComplexity int) int
-		Notes           func(childComplexity int) int
-		Outcome         func(childComplexity int) int
-		Parameters      func(childComplexity int) int
-		ProtocolName    func(childComplexity int) int
-		ProtocolVersion func(childComplexity int) int
-		Seed            func(childComplexity int) int
-		StartedAt       func(childComplexity int) int
-		StartedBy       func(childComplexity int) int
-		Status          func(childComplexity int) int
-		Steps           func(childComplexity int) int
-		Subject         func(childComplexity int) int
-		TemporalURL     func(childComplexity int) int
-		Trials          func(childComplexity int, first int, after *string) int
+		ActiveStates      func(childComplexity int) int
+		Counters          func(childComplexity int) int
+		CreatedAt         func(childComplexity int) int
+		CurrentParameters func(childComplexity int) int
+		Devices           func(childComplexity int) int
+		EndedAt           func(childComplexity int) int
+		Error             func(childComplexity int) int
+		Events            func(childComplexity int, first int, after *string, last *int, upTo *string) int
+		Experiment        func(childComplexity int) int
+		Exports           func(childComplexity int) int
+		Gaps              func(childComplexity int) int
+		HumanSteps        func(childComplexity int) int
+		ID                func(childComplexity int) int
+		Key               func(childComplexity int) int
+		Notes             func(childComplexity int) int
+		Outcome           func(childComplexity int) int
+		Parameters        func(childComplexity int) int
+		Progress          func(childComplexity int) int
+		ProtocolName      func(childComplexity int) int
+		ProtocolVersion   func(childComplexity int) int
+		Seed              func(childComplexity int) int
+		StartedAt         func(childComplexity int) int
+		StartedBy         func(childComplexity int) int
+		Status            func(childComplexity int) int
+		Steps             func(childComplexity int) int
+		Subject           func(childComplexity int) int
+		TemporalURL       func(childComplexity int) int
+		Trials            func(childComplexity int, first int, after *string) int
+		Variables         func(childComplexity int) int
 	}
 
 	RunCalibration struct {
@@ -780,6 +792,7 @@ type ComplexityRoot struct {
 		At         func(childComplexity int) int
 		Cursor     func(childComplexity int) int
 		DeviceID   func(childComplexity int) int
+		DrawnAs    func(childComplexity int) int
 		Kind       func(childComplexity int) int
 		Name       func(childComplexity int) int
 		Node       func(childComplexity int) int
@@ -790,6 +803,7 @@ type ComplexityRoot struct {
 	}
 
 	RunEventConnection struct {
+		Before   func(childComplexity int) int
 		Edges    func(childComplexity int) int
 		Nodes    func(childComplexity int) int
 		PageInfo func(childComplexity int) int
@@ -816,6 +830,22 @@ type ComplexityRoot struct {
 		To       func(childComplexity int) int
 	}
 
+	RunParameter struct {
+		ChangedAt func(childComplexity int) int
+		ChangedBy func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Origin    func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		Value     func(childComplexity int) int
+	}
+
+	RunProgress struct {
+		Done    func(childComplexity int) int
+		Limit   func(childComplexity int) int
+		Measure func(childComplexity int) int
+		Node    func(childComplexity int) int
+	}
+
 	RunReplay struct {
 		Decisions   func(childComplexity int) int
 		DeviceRows  func(childComplexity int) int
@@ -836,6 +866,14 @@ type ComplexityRoot struct {
 		StartedAt func(childComplexity int) int
 		Status    func(childComplexity int) int
 		Visit     func(childComplexity int) int
+	}
+
+	RunVariable struct {
+		At       func(childComplexity int) int
+		DeviceID func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Node     func(childComplexity int) int
+		Value    func(childComplexity int) int
 	}
 
 	SaveCalibrationPayload struct {
@@ -1042,6 +1080,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AbortRunPayload.Run(childComplexity), true
+
+	case "ActiveState.deviceId":
+		if e.ComplexityRoot.ActiveState.DeviceID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActiveState.DeviceID(childComplexity), true
+	case "ActiveState.drawnAs":
+		if e.ComplexityRoot.ActiveState.DrawnAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActiveState.DrawnAs(childComplexity), true
+	case "ActiveState.node":
+		if e.ComplexityRoot.ActiveState.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActiveState.Node(childComplexity), true
+	case "ActiveState.since":
+		if e.ComplexityRoot.ActiveState.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActiveState.Since(childComplexity), true
+	case "ActiveState.state":
+		if e.ComplexityRoot.ActiveState.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActiveState.State(childComplexity), true
 
 	case "AddNotePayload.note":
 		if e.ComplexityRoot.AddNotePayload.Note == nil {
@@ -3932,6 +4001,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RigChannel.Unavailable(childComplexity), true
 
+	case "Run.activeStates":
+		if e.ComplexityRoot.Run.ActiveStates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Run.ActiveStates(childComplexity), true
 	case "Run.counters":
 		if e.ComplexityRoot.Run.Counters == nil {
 			break
@@ -3944,6 +4019,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Run.CreatedAt(childComplexity), true
+	case "Run.currentParameters":
+		if e.ComplexityRoot.Run.CurrentParameters == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Run.CurrentParameters(childComplexity), true
 	case "Run.devices":
 		if e.ComplexityRoot.Run.Devices == nil {
 			break
@@ -3972,7 +4053,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Run.Events(childComplexity, args["first"].(int), args["after"].(*string)), true
+		return e.ComplexityRoot.Run.Events(childComplexity, args["first"].(int), args["after"].(*string), args["last"].(*int), args["upTo"].(*string)), true
 	case "Run.experiment":
 		if e.ComplexityRoot.Run.Experiment == nil {
 			break
@@ -4027,6 +4108,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Run.Parameters(childComplexity), true
+	case "Run.progress":
+		if e.ComplexityRoot.Run.Progress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Run.Progress(childComplexity), true
 	case "Run.protocolName":
 		if e.ComplexityRoot.Run.ProtocolName == nil {
 			break
@@ -4092,6 +4179,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Run.Trials(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Run.variables":
+		if e.ComplexityRoot.Run.Variables == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Run.Variables(childComplexity), true
 
 	case "RunCalibration.channel":
 		if e.ComplexityRoot.RunCalibration.Channel == nil {
@@ -4250,6 +4343,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RunEvent.DeviceID(childComplexity), true
+	case "RunEvent.drawnAs":
+		if e.ComplexityRoot.RunEvent.DrawnAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunEvent.DrawnAs(childComplexity), true
 	case "RunEvent.kind":
 		if e.ComplexityRoot.RunEvent.Kind == nil {
 			break
@@ -4293,6 +4392,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RunEvent.Value(childComplexity), true
 
+	case "RunEventConnection.before":
+		if e.ComplexityRoot.RunEventConnection.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunEventConnection.Before(childComplexity), true
 	case "RunEventConnection.edges":
 		if e.ComplexityRoot.RunEventConnection.Edges == nil {
 			break
@@ -4386,6 +4491,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RunGap.To(childComplexity), true
+
+	case "RunParameter.changedAt":
+		if e.ComplexityRoot.RunParameter.ChangedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunParameter.ChangedAt(childComplexity), true
+	case "RunParameter.changedBy":
+		if e.ComplexityRoot.RunParameter.ChangedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunParameter.ChangedBy(childComplexity), true
+	case "RunParameter.name":
+		if e.ComplexityRoot.RunParameter.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunParameter.Name(childComplexity), true
+	case "RunParameter.origin":
+		if e.ComplexityRoot.RunParameter.Origin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunParameter.Origin(childComplexity), true
+	case "RunParameter.reason":
+		if e.ComplexityRoot.RunParameter.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunParameter.Reason(childComplexity), true
+	case "RunParameter.value":
+		if e.ComplexityRoot.RunParameter.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunParameter.Value(childComplexity), true
+
+	case "RunProgress.done":
+		if e.ComplexityRoot.RunProgress.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunProgress.Done(childComplexity), true
+	case "RunProgress.limit":
+		if e.ComplexityRoot.RunProgress.Limit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunProgress.Limit(childComplexity), true
+	case "RunProgress.measure":
+		if e.ComplexityRoot.RunProgress.Measure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunProgress.Measure(childComplexity), true
+	case "RunProgress.node":
+		if e.ComplexityRoot.RunProgress.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunProgress.Node(childComplexity), true
 
 	case "RunReplay.decisions":
 		if e.ComplexityRoot.RunReplay.Decisions == nil {
@@ -4484,6 +4651,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RunStep.Visit(childComplexity), true
+
+	case "RunVariable.at":
+		if e.ComplexityRoot.RunVariable.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunVariable.At(childComplexity), true
+	case "RunVariable.deviceId":
+		if e.ComplexityRoot.RunVariable.DeviceID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunVariable.DeviceID(childComplexity), true
+	case "RunVariable.name":
+		if e.ComplexityRoot.RunVariable.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunVariable.Name(childComplexity), true
+	case "RunVariable.node":
+		if e.ComplexityRoot.RunVariable.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunVariable.Node(childComplexity), true
+	case "RunVariable.value":
+		if e.ComplexityRoot.RunVariable.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunVariable.Value(childComplexity), true
 
 	case "SaveCalibrationPayload.calibration":
 		if e.ComplexityRoot.SaveCalibrationPayload.Calibration == nil {
@@ -6224,6 +6422,12 @@ type RunEvent {
   name: String!
   "Id of the node in the document."
   node: String!
+  """
+  Of a ` + "`" + `state` + "`" + `: id of the node in the document that the state is drawn as, also when
+  a node stands for several states. Empty for other kinds, for the end of a task, and
+  when the version does not compile any more.
+  """
+  drawnAs: String!
   "The value or the detail, as ` + "`" + `kind` + "`" + ` has it."
   value: JSON
   "Of the device that recorded it."
@@ -6250,6 +6454,8 @@ type RunEventConnection {
   nodes: [RunEvent!]!
   "Where the page stands."
   pageInfo: PageInfo!
+  "What comes before the page is up to here; absent when nothing does, and on pages that were not asked for with ` + "`" + `last` + "`" + `."
+  before: Cursor
 }
 
 "An event in a page."
@@ -7330,6 +7536,105 @@ enum RunExportTable {
   TRIALS
 }
 `, BuiltIn: false},
+	{Name: "../schema/run_present.graphqls", Input: `extend type Run {
+  """
+  The last values of variables: those of the session, and those of tasks with what
+  they drew at random and their changed parameters. Ordered by node and name.
+  """
+  variables: [RunVariable!]!
+  "The states that tasks under way are in."
+  activeStates: [ActiveState!]!
+  """
+  The values of its parameters as they are now, in the order of the protocol;
+  ` + "`" + `parameters` + "`" + ` are those of the start.
+  """
+  currentParameters: [RunParameter!]!
+  """
+  How far what is under way has come towards an end that is known: limits of a
+  task, iterations of a loop, a wait; the outermost first. Empty when nothing is
+  known, and when the run is over.
+  """
+  progress: [RunProgress!]!
+}
+
+"A variable with the value it was given last."
+type RunVariable {
+  "Id of the task's node in the document; empty for a variable of the session."
+  node: String!
+  "Id of the device whose task it is; absent for a variable of the session."
+  deviceId: ID
+  "Name of the variable, the stream or the parameter."
+  name: String!
+  "Its value; of a parameter ` + "`" + `{old, new}` + "`" + `, as in ` + "`" + `RunEvent.value` + "`" + `."
+  value: JSON
+  "Since when."
+  at: Time!
+}
+
+"The state that a task is in."
+type ActiveState {
+  "Id of the device that runs the task."
+  deviceId: ID!
+  "Id of the task's node in the document."
+  node: String!
+  "Name of the state."
+  state: String!
+  "Id of the node that the state is drawn as; empty when it is none of the document's."
+  drawnAs: String!
+  "Since when."
+  since: Time!
+}
+
+"A parameter of a run as it is now."
+type RunParameter {
+  "Name of the parameter."
+  name: String!
+  "Its value, as it is written in a document."
+  value: JSON
+  "Where the value comes from."
+  origin: RunParameterOrigin!
+  "When a person changed it last; absent when nobody did while the run was on."
+  changedAt: Time
+  "Name of who changed it last; empty when nobody did."
+  changedBy: String!
+  "Why, as that person said; may be empty."
+  reason: String!
+}
+
+"Where the value of a run's parameter comes from."
+enum RunParameterOrigin {
+  "The protocol's default."
+  DEFAULT
+  "Chosen at the start."
+  CHOSEN
+  "Changed while the run was on."
+  CHANGED
+}
+
+"How far something has come towards an end that is known."
+type RunProgress {
+  "Id of the node in the document."
+  node: String!
+  "What is counted, and its unit."
+  measure: RunProgressMeasure!
+  "How much there was. It may pass the limit a little: a trial is not cut off."
+  done: Float!
+  "How much ends it."
+  limit: Float!
+}
+
+"What a progress counts, and its unit."
+enum RunProgressMeasure {
+  "Trials of a task, that under way counted."
+  TRIALS
+  "Seconds since a task or a wait began."
+  SECONDS
+  "Microlitres that a task has delivered."
+  MICROLITRES
+  "Iterations of a loop, that under way counted."
+  ITERATIONS
+}
+`, BuiltIn: false},
 	{Name: "../schema/runs.graphqls", Input: `extend type Query {
   "One run."
   run("Of the run." id: ID!): Run
@@ -7410,12 +7715,22 @@ type Run {
   endedAt: Time
   "Steps of the session level that have begun, in order; the latest 1000 when there are more."
   steps: [RunStep!]!
-  "Everything recorded, in order."
+  """
+  Everything recorded, in order: from the beginning, or after a cursor; with
+  ` + "`" + `last` + "`" + `, what was recorded last, or last up to a cursor.
+  """
   events(
     "How many at most; 1000 is the limit."
     first: Int! = 100
     "The cursor after which to go on."
     after: Cursor
+    "The latest so many instead of the first; 1000 is the limit."
+    last: Int
+    """
+    With ` + "`" + `last` + "`" + `: only what does not follow this cursor. What ` + "`" + `runEvents` + "`" + ` gives after
+    the same cursor is the rest.
+    """
+    upTo: Cursor
   ): RunEventConnection!
   "Its trials, in order."
   trials(
@@ -8196,6 +8511,22 @@ func (ec *executionContext) childFields_AbortRunPayload(ctx context.Context, fie
 		return ec.fieldContext_AbortRunPayload_run(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AbortRunPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ActiveState(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deviceId":
+		return ec.fieldContext_ActiveState_deviceId(ctx, field)
+	case "node":
+		return ec.fieldContext_ActiveState_node(ctx, field)
+	case "state":
+		return ec.fieldContext_ActiveState_state(ctx, field)
+	case "drawnAs":
+		return ec.fieldContext_ActiveState_drawnAs(ctx, field)
+	case "since":
+		return ec.fieldContext_ActiveState_since(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ActiveState", field.Name)
 }
 
 func (ec *executionContext) childFields_AddNotePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9450,6 +9781,14 @@ func (ec *executionContext) childFields_Run(ctx context.Context, field graphql.C
 		return ec.fieldContext_Run_counters(ctx, field)
 	case "gaps":
 		return ec.fieldContext_Run_gaps(ctx, field)
+	case "variables":
+		return ec.fieldContext_Run_variables(ctx, field)
+	case "activeStates":
+		return ec.fieldContext_Run_activeStates(ctx, field)
+	case "currentParameters":
+		return ec.fieldContext_Run_currentParameters(ctx, field)
+	case "progress":
+		return ec.fieldContext_Run_progress(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Run", field.Name)
 }
@@ -9554,6 +9893,8 @@ func (ec *executionContext) childFields_RunEvent(ctx context.Context, field grap
 		return ec.fieldContext_RunEvent_name(ctx, field)
 	case "node":
 		return ec.fieldContext_RunEvent_node(ctx, field)
+	case "drawnAs":
+		return ec.fieldContext_RunEvent_drawnAs(ctx, field)
 	case "value":
 		return ec.fieldContext_RunEvent_value(ctx, field)
 	case "deviceId":
@@ -9574,6 +9915,8 @@ func (ec *executionContext) childFields_RunEventConnection(ctx context.Context, 
 		return ec.fieldContext_RunEventConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_RunEventConnection_pageInfo(ctx, field)
+	case "before":
+		return ec.fieldContext_RunEventConnection_before(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RunEventConnection", field.Name)
 }
@@ -9620,6 +9963,38 @@ func (ec *executionContext) childFields_RunGap(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type RunGap", field.Name)
 }
 
+func (ec *executionContext) childFields_RunParameter(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_RunParameter_name(ctx, field)
+	case "value":
+		return ec.fieldContext_RunParameter_value(ctx, field)
+	case "origin":
+		return ec.fieldContext_RunParameter_origin(ctx, field)
+	case "changedAt":
+		return ec.fieldContext_RunParameter_changedAt(ctx, field)
+	case "changedBy":
+		return ec.fieldContext_RunParameter_changedBy(ctx, field)
+	case "reason":
+		return ec.fieldContext_RunParameter_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RunParameter", field.Name)
+}
+
+func (ec *executionContext) childFields_RunProgress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_RunProgress_node(ctx, field)
+	case "measure":
+		return ec.fieldContext_RunProgress_measure(ctx, field)
+	case "done":
+		return ec.fieldContext_RunProgress_done(ctx, field)
+	case "limit":
+		return ec.fieldContext_RunProgress_limit(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RunProgress", field.Name)
+}
+
 func (ec *executionContext) childFields_RunReplay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "same":
@@ -9662,6 +10037,22 @@ func (ec *executionContext) childFields_RunStep(ctx context.Context, field graph
 		return ec.fieldContext_RunStep_endedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RunStep", field.Name)
+}
+
+func (ec *executionContext) childFields_RunVariable(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_RunVariable_node(ctx, field)
+	case "deviceId":
+		return ec.fieldContext_RunVariable_deviceId(ctx, field)
+	case "name":
+		return ec.fieldContext_RunVariable_name(ctx, field)
+	case "value":
+		return ec.fieldContext_RunVariable_value(ctx, field)
+	case "at":
+		return ec.fieldContext_RunVariable_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RunVariable", field.Name)
 }
 
 func (ec *executionContext) childFields_SaveCalibrationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

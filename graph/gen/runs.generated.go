@@ -26,7 +26,7 @@ type RunResolver interface {
 	Devices(ctx context.Context, obj *lab.Run) ([]RunDevice, error)
 
 	Steps(ctx context.Context, obj *lab.Run) ([]RunStep, error)
-	Events(ctx context.Context, obj *lab.Run, first int, after *string) (RunEventConnection, error)
+	Events(ctx context.Context, obj *lab.Run, first int, after *string, last *int, upTo *string) (RunEventConnection, error)
 	Trials(ctx context.Context, obj *lab.Run, first int, after *string) (TrialConnection, error)
 	Notes(ctx context.Context, obj *lab.Run) ([]lab.Note, error)
 	HumanSteps(ctx context.Context, obj *lab.Run) ([]lab.HumanStep, error)
@@ -34,6 +34,10 @@ type RunResolver interface {
 	Exports(ctx context.Context, obj *lab.Run) ([]RunExport, error)
 	Counters(ctx context.Context, obj *lab.Run) (RunCounters, error)
 	Gaps(ctx context.Context, obj *lab.Run) ([]RunGap, error)
+	Variables(ctx context.Context, obj *lab.Run) ([]RunVariable, error)
+	ActiveStates(ctx context.Context, obj *lab.Run) ([]ActiveState, error)
+	CurrentParameters(ctx context.Context, obj *lab.Run) ([]RunParameter, error)
+	Progress(ctx context.Context, obj *lab.Run) ([]RunProgress, error)
 }
 type TrialResolver interface {
 	StartNs(ctx context.Context, obj *lab.Trial) (int64, error)
@@ -63,6 +67,22 @@ func (ec *executionContext) field_Run_events_args(ctx context.Context, rawArgs m
 		return nil, err
 	}
 	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "upTo",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOCursor2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["upTo"] = arg3
 	return args, nil
 }
 
@@ -836,7 +856,7 @@ func (ec *executionContext) _Run_events(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Run().Events(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+			return ec.Resolvers.Run().Events(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["upTo"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v RunEventConnection) graphql.Marshaler {
@@ -1092,6 +1112,134 @@ func (ec *executionContext) fieldContext_Run_gaps(_ context.Context, field graph
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_RunGap(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Run_variables(ctx context.Context, field graphql.CollectedField, obj *lab.Run) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Run_variables(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Run().Variables(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []RunVariable) graphql.Marshaler {
+			return ec.marshalNRunVariable2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐRunVariableᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Run_variables(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Run",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RunVariable(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Run_activeStates(ctx context.Context, field graphql.CollectedField, obj *lab.Run) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Run_activeStates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Run().ActiveStates(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []ActiveState) graphql.Marshaler {
+			return ec.marshalNActiveState2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐActiveStateᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Run_activeStates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Run",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ActiveState(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Run_currentParameters(ctx context.Context, field graphql.CollectedField, obj *lab.Run) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Run_currentParameters(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Run().CurrentParameters(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []RunParameter) graphql.Marshaler {
+			return ec.marshalNRunParameter2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐRunParameterᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Run_currentParameters(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Run",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RunParameter(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Run_progress(ctx context.Context, field graphql.CollectedField, obj *lab.Run) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Run_progress(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Run().Progress(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []RunProgress) graphql.Marshaler {
+			return ec.marshalNRunProgress2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐRunProgressᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Run_progress(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Run",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RunProgress(ctx, field)
 		},
 	}
 	return fc, nil
@@ -3011,6 +3159,30 @@ func (ec *executionContext) _Run(ctx context.Context, sel ast.SelectionSet, obj 
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Run_gaps(ctx, field, obj)
+				})
+		case "variables":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Run_variables(ctx, field, obj)
+				})
+		case "activeStates":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Run_activeStates(ctx, field, obj)
+				})
+		case "currentParameters":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Run_currentParameters(ctx, field, obj)
+				})
+		case "progress":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Run_progress(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
