@@ -31,6 +31,7 @@ type Devices interface {
 
 // Store is what runs need of the database.
 type Store interface {
+	Records
 	BeginRun(ctx context.Context, id string) (epoch int64, err error)
 	SetRunStatus(ctx context.Context, id string, to lab.RunStatus) (changed bool, err error)
 	FinishRun(ctx context.Context, id string, status lab.RunStatus, outcome, message string) (lab.Run, error)
@@ -98,6 +99,10 @@ type Activities struct {
 	Watch   Watch
 	// Outside may be nil: then nothing outside can be reached.
 	Outside Outside
+	// Objects may be nil: then no files of runs are kept.
+	Objects Objects
+	// Version of LICS, for the files.
+	Version string
 	Log     *slog.Logger
 	// Started is when this worker began. What went missing just before is
 	// more likely our own absence than the device's.

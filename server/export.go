@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"encoding/json"
 	"mime"
 	"net/http"
 	"time"
@@ -12,7 +11,6 @@ import (
 	"github.com/lics-lab/lics/export"
 	"github.com/lics-lab/lics/graph"
 	"github.com/lics-lab/lics/lab"
-	"github.com/lics-lab/lics/store"
 )
 
 // exportChunk is how long a client may take for each part of an export.
@@ -81,82 +79,7 @@ func (s *Server) exportedRun(ctx context.Context, id string) (export.Run, error)
 	if err != nil {
 		return export.Run{}, err
 	}
-	store := s.resolver.Store
-	run, err := store.Run(ctx, u.Organisation, id)
-	if err != nil {
-		return export.Run{}, err
-	}
-	out := export.Run{Run: run, Exporter: s.resolver.Version}
-	if out.Version, err = store.Version(ctx, u.Organisation, run.Version); err != nil {
-		return out, err
-	}
-	if run.Subject != nil {
-		subject, err := store.Subject(ctx, u.Organisation, *run.Subject)
-		if err != nil {
-			return out, err
-		}
-		out.Subject = &subject
-		if out.Weight, err = s.weightOf(ctx, u, run); err != nil {
-			return out, err
-		}
-	}
-	if run.Experiment != nil {
-		experiment, err := store.Experiment(ctx, u.Organisation, *run.Experiment)
-		if err != nil {
-			return out, err
-		}
-		out.Experiment = &experiment
-	}
-	if out.Boxes, err = s.boxesOf(ctx, u, run); err != nil {
-		return out, err
-	}
-	out.Notes, err = store.Notes(ctx, u.Organisation, run.ID)
-	return out, err
-}
-
-// recent is how old a weight may be to say something about a run.
-const recent = 7 * 24 * time.Hour
-
-// weightOf is the latest weight of a run's subject when the run was over, as
-// it is known by now: a weight that is corrected later changes the export.
-func (s *Server) weightOf(ctx context.Context, u lab.User, run lab.Run) (*lab.Weight, error) {
-	until := time.Now()
-	if run.EndedAt != nil {
-		until = *run.EndedAt
-	}
-	ws, _, err := s.resolver.Store.Weights(ctx, u.Organisation, *run.Subject, store.WeightFilter{Since: until.Add(-recent), Until: until}, store.Page{First: 1})
-	if err != nil || len(ws) == 0 {
-		return nil, err
-	}
-	return &ws[0], nil
-}
-
-// boxesOf are the devices of a run with the rigs they had.
-func (s *Server) boxesOf(ctx context.Context, u lab.User, run lab.Run) ([]export.Box, error) {
-	var bindings []lab.Binding
-	if err := json.Unmarshal(run.Bindings, &bindings); err != nil {
-		return nil, err
-	}
-	boxes := make([]export.Box, len(bindings))
-	for i, b := range bindings {
-		box := export.Box{Binding: b}
-		if b.Rig == "" { // an older run
-			d, err := s.resolver.Store.Device(ctx, u.Organisation, b.Device)
-			if err != nil && lab.CodeOf(err) != lab.NotFound {
-				return nil, err
-			}
-			box.Binding.Rig, box.RigNow = d.RigHash, d.RigHash != ""
-		}
-		if box.Binding.Rig != "" {
-			rig, err := s.resolver.Store.Rig(ctx, u.Organisation, box.Binding.Rig)
-			if err != nil && lab.CodeOf(err) != lab.NotFound {
-				return nil, err
-			}
-			box.Rig = rig.Document
-		}
-		boxes[i] = box
-	}
-	return boxes, nil
+	return export.Load(ctx, s.resolver.Store, u.Organisation, id, s.resolver.Version)
 }
 
 // fail answers with an error; one that is not for people goes to the log.

@@ -106,5 +106,15 @@ func (s *Store) Weights(ctx context.Context, org, subject string, f WeightFilter
 	return ws, more, err
 }
 
+// LastWeight is the last weight of a subject that was weighed from a time on,
+// and before another.
+func (s *Store) LastWeight(ctx context.Context, org, subject string, since, until time.Time) (w lab.Weight, ok bool, err error) {
+	ws, _, err := s.Weights(ctx, org, subject, WeightFilter{Since: since, Until: until}, Page{First: 1})
+	if err != nil || len(ws) == 0 {
+		return w, false, err
+	}
+	return ws[0], true, nil
+}
+
 // WeightCursor is the cursor of a weight.
 func WeightCursor(w lab.Weight) string { return cursor("weight", timeText(w.At), w.ID) }

@@ -42,6 +42,10 @@ type Config struct {
 	Publisher Publisher
 	// Outside reaches web services and mail; nil reaches nothing.
 	Outside activities.Outside
+	// Objects keeps the files of runs; nil keeps none.
+	Objects activities.Objects
+	// Version of LICS.
+	Version string
 	Log     *slog.Logger
 	// TaskQueue is workflows.TaskQueue when empty.
 	TaskQueue string
@@ -69,7 +73,8 @@ func New(cfg Config) (*Worker, error) {
 	w := &Worker{cfg: cfg}
 	w.replies = newReplies(cfg.Temporal, cfg.Store, cfg.Log)
 	w.acts = &activities.Activities{
-		Devices: asking{cfg.Devices, w.replies}, Store: cfg.Store, Watch: w.replies, Outside: cfg.Outside, Log: cfg.Log,
+		Devices: asking{cfg.Devices, w.replies}, Store: cfg.Store, Watch: w.replies, Outside: cfg.Outside,
+		Objects: cfg.Objects, Version: cfg.Version, Log: cfg.Log,
 	}
 	if cfg.Publisher != nil {
 		w.acts.Nudger = nudger{cfg.Publisher}
@@ -145,6 +150,7 @@ func (w *Worker) temporal(failed chan error) worker.Worker {
 		},
 	})
 	tw.RegisterWorkflow(workflows.Run)
+	tw.RegisterWorkflow(workflows.Export)
 	tw.RegisterActivity(w.acts)
 	return tw
 }

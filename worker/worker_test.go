@@ -31,6 +31,7 @@ type system struct {
 	client  client.Client
 	store   *activitiestest.Store
 	devices *activitiestest.Devices
+	objects activities.Objects
 	log     *slog.Logger
 }
 
@@ -50,7 +51,7 @@ func newSystem(t testing.TB) *system {
 // work runs a worker until stop is called, or the test ends.
 func (s *system) work() (stop func()) {
 	s.t.Helper()
-	w, err := worker.New(worker.Config{Temporal: s.client, Store: s.store, Devices: s.devices, Log: s.log})
+	w, err := worker.New(worker.Config{Temporal: s.client, Store: s.store, Devices: s.devices, Objects: s.objects, Log: s.log})
 	require.NoError(s.t, err)
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)

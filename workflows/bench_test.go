@@ -51,6 +51,7 @@ func benchWith(t *testing.T, store *activitiestest.Store, devices *activitiestes
 	}
 	devices.Move(b.env.Now, func(d time.Duration, f func()) { b.env.RegisterDelayedCallback(f, d) }, b.reply)
 	b.env.RegisterWorkflow(workflows.Run)
+	b.env.RegisterWorkflow(workflows.Export)
 	b.acts = &activities.Activities{Devices: b.devices, Store: b.store, Watch: b}
 	b.env.RegisterActivity(b.acts)
 	return b

@@ -7,7 +7,7 @@ import (
 	"github.com/lics-lab/lics/plan"
 )
 
-// export marks the run for export and says where the files will be.
+// export marks the run for export; the files are made by Export when it is over.
 func (r *run) export(ctx workflow.Context, f *flight) plan.Completion {
 	if f.Step.Export == nil {
 		return failed("the step has no formats")
@@ -18,7 +18,7 @@ func (r *run) export(ctx workflow.Context, f *flight) plan.Completion {
 	}
 	r.record("export", f.Step.Node, "marked", words(map[string]any{
 		"visit": f.Step.Visit, "formats": in.Formats,
-		"text": "Not copied to an object store: the files are made when they are downloaded from the run, once it is over.",
+		"text": "The files are made when the run is over, and kept in the object store.",
 	}))
 	return plan.Completion{}
 }

@@ -49,6 +49,7 @@ func (r *run) finish() (RunResult, error) {
 		return end, err
 	}
 	r.written()
+	r.makeFiles()
 	r.writer.closed = true
 	r.show()
 	r.await(r.ctx, func() bool { return workflow.AllHandlersFinished(r.ctx) })

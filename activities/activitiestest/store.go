@@ -41,7 +41,10 @@ type Store struct {
 	weights  map[string]lab.Weight
 	curves   []lab.Calibration
 	exports  []string
+	files    map[string]lab.RunFile
 
+	// Missing are rows that devices have and that are not stored; nil: none.
+	Missing func() []lab.MissingRows
 	// Heard is when an event of a device was recorded last; nil: never.
 	Heard func(device, event string) (time.Time, bool)
 	// Points are the points of a metric since a time; nil: none.
