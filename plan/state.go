@@ -79,7 +79,7 @@ func (s *state) check(ix *index) error {
 		if sc == nil || sc.Cells == nil || sc.ID != id {
 			return fmt.Errorf("scope %q is damaged", id)
 		}
-		if n, ok := ix.pos[sc.Loop]; id != "" && (!ok || !ix.plan.Nodes[n].loop() || s.Scopes[sc.Up] == nil) {
+		if id != "" && !s.iterates(ix, sc) {
 			return fmt.Errorf("scope %q is of another plan", id)
 		}
 		for node, c := range sc.Cells {
@@ -95,4 +95,16 @@ func (s *state) check(ix *index) error {
 		}
 	}
 	return nil
+}
+
+// iterates reports whether a scope is an iteration of a loop that is under way
+// in the scope around it.
+func (s *state) iterates(ix *index, sc *scope) bool {
+	n, ok := ix.pos[sc.Loop]
+	up := s.Scopes[sc.Up]
+	if !ok || up == nil || !ix.plan.Nodes[n].loop() || up.Loop != ix.plan.Nodes[n].Parent {
+		return false
+	}
+	c := up.Cells[sc.Loop]
+	return c != nil && c.Loop != nil
 }
