@@ -1,15 +1,38 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react';
-import { memo } from 'react';
+import { memo, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Port } from '../model/catalogue';
 import { summaryOf, titleOf } from '../model/summary';
 import classes from './card-node.module.css';
+import { FarContext } from './far';
+import far from './far.module.css';
 import type { CardNode } from './flow';
 import { KindIcon } from './kind-icon';
 import { useMarks } from './marks';
 
 /** A step of the session, or a state of a task. */
-export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) {
+export const Card = memo(function Card(props: NodeProps<CardNode>) {
+  return useContext(FarContext) ? <FarCard {...props} /> : <NearCard {...props} />;
+});
+
+const levelOf = ({ kind }: CardNode['data']) =>
+  kind.level === 'TASK' || kind.type === 'task' ? 'device' : 'session';
+
+/** As large as the card, so that nothing moves when one comes nearer. */
+function FarCard({ data, selected, width, height }: NodeProps<CardNode>) {
+  const severity = useMarks((marks) => marks.severity.get(data.node.id));
+  return (
+    <div
+      className={far.box}
+      data-level={levelOf(data)}
+      data-selected={selected || undefined}
+      data-severity={severity}
+      style={{ width, height }}
+    />
+  );
+}
+
+function NearCard({ data, selected }: NodeProps<CardNode>) {
   const { t } = useTranslation();
   const { node, kind, ports, inside } = data;
   const severity = useMarks((marks) => marks.severity.get(node.id));
@@ -18,12 +41,11 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
   const diff = useMarks((marks) => marks.diff.get(node.id));
   const entries = ports.filter((port) => port.direction === 'IN');
   const exits = ports.filter((port) => port.direction === 'OUT');
-  const onDevice = kind.level === 'TASK' || kind.type === 'task';
   const named = exits.length > 1 || (exits[0] !== undefined && exits[0].name !== 'out');
   return (
     <div
       className={classes.card}
-      data-level={onDevice ? 'device' : 'session'}
+      data-level={levelOf(data)}
       data-state={kind.level === 'TASK' || undefined}
       data-selected={selected || undefined}
       data-active={active || undefined}
@@ -74,7 +96,7 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
       {!named && exits.map((port) => <PortHandle key={port.name} port={port} />)}
     </div>
   );
-});
+}
 
 /** Where a wire begins or ends: entries at the left, exits at the right. */
 function PortHandle({ port }: { port: Port }) {

@@ -1,23 +1,94 @@
-import { MiniMap } from '@xyflow/react';
+import { type ReactFlowState, useReactFlow, useStore } from '@xyflow/react';
+import { type PointerEvent, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { shallow } from 'zustand/shallow';
 import classes from './canvas.module.css';
+import type { FlowEdge, FlowNode } from './flow';
+import type { Box } from './geometry';
+import { guess } from './guess';
 
 /** Fewer nodes than this are seen at once, and an overview would only cover them. */
 const worthIt = 12;
 
+/** In pixels of the screen, as in the style. */
 const size = { width: 132, height: 88 };
+const smallest = 1.5;
+const margin = 0.04;
 
-/** The whole level, small, to move about in it. */
-export function Overview({ nodes }: { nodes: number }) {
+/**
+ * The whole level, small, to move about in it. All nodes are one path: an
+ * element for each would be asked at every frame of a thousand nodes.
+ */
+export function Overview({ nodes }: { nodes: FlowNode[] }) {
   const { t } = useTranslation();
-  if (nodes < worthIt) return null;
-  return (
-    <MiniMap
-      pannable
-      zoomable
-      style={size}
-      className={classes.minimap ?? ''}
-      ariaLabel={t('editor.minimap')}
-    />
+  const { setCenter } = useReactFlow<FlowNode, FlowEdge>();
+  const [x, y, zoom, width, height] = useStore(viewOf, shallow);
+  const boxes = useMemo(() => nodes.map(boxOf), [nodes]);
+  const bounds = useMemo(() => around(boxes), [boxes]);
+  const scale = Math.max(bounds.width / size.width, bounds.height / size.height);
+  const path = useMemo(
+    () => boxes.map((box) => outline(box, smallest * scale)).join(''),
+    [boxes, scale],
   );
+  if (nodes.length < worthIt) return null;
+  const seen = { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
+  const go = (event: PointerEvent<SVGSVGElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    void setCenter(
+      bounds.x + bounds.width / 2 + (event.clientX - box.x - box.width / 2) * scale,
+      bounds.y + bounds.height / 2 + (event.clientY - box.y - box.height / 2) * scale,
+      { zoom },
+    );
+  };
+  return (
+    <svg
+      className={`${classes.minimap} nopan nodrag nowheel`}
+      viewBox={`${bounds.x} ${bounds.y} ${bounds.width} ${bounds.height}`}
+      role="img"
+      aria-label={t('editor.minimap')}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        go(event);
+      }}
+      onPointerMove={(event) => {
+        if (event.currentTarget.hasPointerCapture(event.pointerId)) go(event);
+      }}
+    >
+      <path d={path} />
+      <rect {...seen} />
+    </svg>
+  );
+}
+
+const viewOf = ({ transform: [x, y, zoom], width, height }: ReactFlowState) =>
+  [x, y, zoom, width, height] as const;
+
+function boxOf(node: FlowNode): Box {
+  const { width = 0, height = 0 } =
+    node.measured ?? (node.type === 'card' ? guess(node).measured : {});
+  return { ...node.position, width, height };
+}
+
+function around(boxes: Box[]): Box {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { x, y, width, height } of boxes) {
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x + width);
+    bottom = Math.max(bottom, y + height);
+  }
+  const more = Math.max(right - left, bottom - top) * margin;
+  return {
+    x: left - more,
+    y: top - more,
+    width: right - left + 2 * more,
+    height: bottom - top + 2 * more,
+  };
+}
+
+/** A box of a path, not smaller than can be seen. */
+function outline({ x, y, width, height }: Box, least: number): string {
+  const w = Math.max(width, least);
+  const h = Math.max(height, least);
+  return `M${x} ${y}h${w}v${h}h${-w}z`;
 }

@@ -118,7 +118,7 @@ function Viewer({
         }}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1} />
-        <Overview nodes={flow.nodes.length} />
+        <Overview nodes={flow.nodes} />
       </ReactFlow>
       <Zoom />
     </div>
