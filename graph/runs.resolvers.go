@@ -138,6 +138,10 @@ func (r *runResolver) Exports(ctx context.Context, obj *lab.Run) ([]gen.RunExpor
 	return exports(obj), nil
 }
 
+func (r *runResolver) Files(ctx context.Context, obj *lab.Run) ([]gen.RunFile, error) {
+	return r.files(ctx, obj)
+}
+
 func (r *subscriptionResolver) Runs(ctx context.Context) (<-chan lab.Run, error) {
 	u, err := User(ctx)
 	if err != nil {

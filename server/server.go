@@ -28,6 +28,8 @@ type Config struct {
 	Sessions *Sessions
 	// Checks are what the server needs to be ready, by name.
 	Checks map[string]func(context.Context) error
+	// Files keeps the files of runs; nil keeps none.
+	Files Files
 	// Web is the web app: index.html and assets/. None when nil.
 	Web fs.FS
 	// Metrics is what /metrics shows.
@@ -48,6 +50,7 @@ type Server struct {
 	graphql  *graph.Handler
 	resolver *graph.Resolver
 	auth     *auth
+	files    Files
 	checks   map[string]func(context.Context) error
 	metrics  *metrics
 	log      *slog.Logger
@@ -65,7 +68,7 @@ func New(cfg Config) *Server {
 		cfg.Metrics = prometheus.NewRegistry()
 	}
 	s := &Server{
-		resolver: cfg.Resolver, auth: newAuth(cfg.Users, cfg.Sessions), checks: cfg.Checks, log: cfg.Log,
+		resolver: cfg.Resolver, auth: newAuth(cfg.Users, cfg.Sessions), files: cfg.Files, checks: cfg.Checks, log: cfg.Log,
 	}
 	cfg.Transport.Authenticate = s.auth.bearer
 	s.graphql = graph.NewHandler(cfg.Resolver, cfg.Transport, cfg.Log)
@@ -95,6 +98,7 @@ func (s *Server) routes(web fs.FS) http.Handler {
 		r.Post("/logout", s.logout)
 		r.With(compressed).Handle("/graphql", s.graphql)
 		r.With(signedIn, compressed).Get("/api/v1/runs/{id}/export", s.export)
+		r.With(signedIn).Get("/api/v1/runs/{id}/files/{name}", s.runFile)
 	})
 	r.HandleFunc("/api/*", http.NotFound)
 	if web != nil {

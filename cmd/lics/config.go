@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/url"
 	"time"
+
+	"github.com/lics-lab/lics/objects"
 )
 
 // backends says where the parts are that server and worker stand on. It is
@@ -34,14 +36,29 @@ func (b backends) validate() error {
 	return nil
 }
 
+// objectStore says where the files of runs are kept. The server and the workers
+// need the same.
+type objectStore struct {
+	S3       string `json:"s3" name:"s3" help:"Object store for the files of runs, as a URL (http://host:9000); without one none are kept." env:"LICS_S3" placeholder:"URL"`
+	S3Access string `json:"s3_access" name:"s3-access" help:"Access key of the object store." env:"LICS_S3_ACCESS"`
+	S3Secret string `json:"s3_secret" name:"s3-secret" help:"Secret of the object store; better given as LICS_S3_SECRET." env:"LICS_S3_SECRET"`
+	S3Bucket string `json:"s3_bucket" name:"s3-bucket" help:"Bucket of the files; it is made when it is missing." env:"LICS_S3_BUCKET" default:"lics"`
+}
+
+// open is nil when no object store is configured.
+func (o objectStore) open() (*objects.Store, error) {
+	if o.S3 == "" {
+		return nil, nil //nolint:nilnil // none is a choice
+	}
+	return objects.New(objects.Config{URL: o.S3, Access: o.S3Access, Secret: o.S3Secret, Bucket: o.S3Bucket})
+}
+
 // serverConfig is everything `lics server` needs.
 type serverConfig struct {
 	backends `embed:""`
 
-	Listen   string `json:"listen" help:"Address to serve on." env:"LICS_LISTEN" default:"127.0.0.1:8400"`
-	S3       string `json:"s3" name:"s3" help:"Object store, as a URL; optional." env:"LICS_S3" placeholder:"URL"`
-	S3Access string `json:"s3_access" name:"s3-access" help:"Access key of the object store." env:"LICS_S3_ACCESS"`
-	S3Secret string `json:"s3_secret" name:"s3-secret" help:"Secret of the object store; better given as LICS_S3_SECRET." env:"LICS_S3_SECRET"`
+	Listen      string `json:"listen" help:"Address to serve on." env:"LICS_LISTEN" default:"127.0.0.1:8400"`
+	objectStore `embed:""`
 
 	TemporalUI string `json:"temporal_ui" help:"Base address of the Temporal web UI, for links." env:"LICS_TEMPORAL_UI" placeholder:"URL"`
 	// AdministratorToken is set at every start of a server that has one, so
@@ -56,8 +73,9 @@ type serverConfig struct {
 
 // workerConfig is everything `lics worker` needs.
 type workerConfig struct {
-	backends `embed:""`
-	Outside  string `json:"outside" help:"YAML file with the web services, webhooks, credentials and the mail server that runs may reach; none reaches nothing." env:"LICS_OUTSIDE" placeholder:"FILE"`
+	backends    `embed:""`
+	objectStore `embed:""`
+	Outside     string `json:"outside" help:"YAML file with the web services, webhooks, credentials and the mail server that runs may reach; none reaches nothing." env:"LICS_OUTSIDE" placeholder:"FILE"`
 }
 
 // partReady is the line a part writes when it is ready.

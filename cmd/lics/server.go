@@ -86,11 +86,11 @@ func serve(ctx context.Context, cfg serverConfig, log *slog.Logger, ready func(p
 		return err
 	}
 	sessions := server.NewSessions(key, false)
-	checks, err := readiness(cfg, st, broker, temporal)
+	files, err := cfg.open()
 	if err != nil {
 		return err
 	}
-	handler := server.New(server.Config{
+	scfg := server.Config{
 		Resolver: &graph.Resolver{
 			Store: st, Runner: graph.Temporal{Client: temporal}, Commander: mqtt.NewCommander(broker, log),
 			Events: feed, Devices: in.Devices, Runs: in.Runs, Questions: in.Questions, Levels: in.Levels, Log: log,
@@ -98,8 +98,12 @@ func serve(ctx context.Context, cfg serverConfig, log *slog.Logger, ready func(p
 			Version: version, TemporalUI: cfg.TemporalUI, TemporalRun: graph.RunPage(cfg.TemporalUI, cfg.TemporalNamespace),
 		},
 		Users: st, Sessions: sessions, Web: web.Files(), Metrics: prometheus.NewRegistry(), Log: log,
-		Checks: checks,
-	})
+		Checks: readiness(st, broker, temporal, files),
+	}
+	if files != nil {
+		scfg.Files = files
+	}
+	handler := server.New(scfg)
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", cfg.Listen)
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w; give another --listen", cfg.Listen, err)

@@ -10,7 +10,10 @@ import (
 	"github.com/lics-lab/lics/local"
 )
 
-const serverUser = "lics-server"
+const (
+	serverUser  = "lics-server"
+	filesBucket = "lics"
+)
 
 // start starts the parts in the order in which they need each other.
 func (u *up) start(ctx context.Context) error {
@@ -72,7 +75,7 @@ func (u *up) start(ctx context.Context) error {
 	if err := u.startServer(ctx, self); err != nil {
 		return err
 	}
-	if err := u.program(ctx, self, "worker", func() any { return workerConfig{backends: u.backends(), Outside: u.Outside} }, nil, "worker"); err != nil {
+	if err := u.program(ctx, self, "worker", func() any { return workerConfig{backends: u.backends(), objectStore: u.objects(), Outside: u.Outside} }, nil, "worker"); err != nil {
 		return err
 	}
 	for _, id := range u.devices {
@@ -97,6 +100,13 @@ func (u *up) backends() backends {
 	}
 }
 
+func (u *up) objects() objectStore {
+	if u.ready.S3 == "" {
+		return objectStore{}
+	}
+	return objectStore{S3: u.ready.S3, S3Access: u.secrets.S3Access, S3Secret: u.secrets.S3Secret, S3Bucket: filesBucket}
+}
+
 func (u *up) startServer(ctx context.Context, self string) error {
 	listen, err := freeOr(ctx, u.Listen)
 	if err != nil {
@@ -106,7 +116,7 @@ func (u *up) startServer(ctx context.Context, self string) error {
 		return serverConfig{
 			backends: u.backends(), Listen: listen, TemporalUI: u.ready.UI,
 			AdministratorToken: u.secrets.Administrator, SessionKey: u.secrets.Session,
-			S3: u.ready.S3, S3Access: u.secrets.S3Access, S3Secret: u.secrets.S3Secret,
+			objectStore: u.objects(),
 		}
 	}
 	u.ready.URL = "http://" + listen

@@ -63,9 +63,17 @@ func work(ctx context.Context, cfg workerConfig, log *slog.Logger, ready func(pa
 	if err != nil {
 		return err
 	}
-	w, err := worker.New(worker.Config{
-		Temporal: temporal, Store: st, Devices: mqtt.NewCommander(broker, log), Publisher: broker, Outside: outside, Log: log,
-	})
+	files, err := cfg.open()
+	if err != nil {
+		return err
+	}
+	wcfg := worker.Config{
+		Temporal: temporal, Store: st, Devices: mqtt.NewCommander(broker, log), Publisher: broker, Outside: outside, Version: version, Log: log,
+	}
+	if files != nil {
+		wcfg.Objects = files
+	}
+	w, err := worker.New(wcfg)
 	if err != nil {
 		return err
 	}

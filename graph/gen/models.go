@@ -1290,6 +1290,34 @@ type RunExport struct {
 	ContentType string `json:"contentType"`
 }
 
+// A file that the protocol wants of a run (its *export* steps), in the object store.
+type RunFile struct {
+	// How the file is written.
+	Format RunExportFormat `json:"format"`
+	// What its rows are.
+	Table RunExportTable `json:"table"`
+	// Its name, unique in the run. Empty until somebody begins to make it.
+	Name string `json:"name"`
+	// Where it is.
+	State RunFileState `json:"state"`
+	// Its size in bytes; absent until it is stored.
+	Size *int64 `json:"size,omitempty"`
+	// SHA-256 of its bytes in hexadecimal digits; absent until it is stored.
+	Sha256 *string `json:"sha256,omitempty"`
+	// How many rows the run's record had when the file was made; absent until it is stored.
+	Rows *int64 `json:"rows,omitempty"`
+	// Sentences about rows that were recorded by a device and had not come in when
+	// the file was made. Empty when none was known to be missing. When they come, the
+	// file is made again.
+	Missing string `json:"missing"`
+	// When these bytes were stored; absent until they are.
+	CreatedAt *time.Time `json:"createdAt,omitempty"`
+	// Where to download it, a path of this server; absent until it is stored. It needs the same authorization as the API.
+	DownloadURL *string `json:"downloadUrl,omitempty"`
+	// Why the last attempt to make it failed, for people; empty when it did not. A pending file is tried again.
+	Error string `json:"error"`
+}
+
 // Which runs. All that is given must hold.
 type RunFilter struct {
 	// In one of these statuses.
@@ -2809,6 +2837,67 @@ func (e *RunExportTable) UnmarshalJSON(b []byte) error {
 }
 
 func (e RunExportTable) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Where a file of a run is.
+type RunFileState string
+
+const (
+	// It is made when the run is over, or just now.
+	RunFileStatePending RunFileState = "PENDING"
+	// In the object store.
+	RunFileStateStored RunFileState = "STORED"
+	// Nobody tries any more. The run can still be downloaded (`Run.exports`).
+	RunFileStateFailed RunFileState = "FAILED"
+)
+
+var AllRunFileState = []RunFileState{
+	RunFileStatePending,
+	RunFileStateStored,
+	RunFileStateFailed,
+}
+
+func (e RunFileState) IsValid() bool {
+	switch e {
+	case RunFileStatePending, RunFileStateStored, RunFileStateFailed:
+		return true
+	}
+	return false
+}
+
+func (e RunFileState) String() string {
+	return string(e)
+}
+
+func (e *RunFileState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = RunFileState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid RunFileState", str)
+	}
+	return nil
+}
+
+func (e RunFileState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *RunFileState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e RunFileState) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -724,6 +724,7 @@ type ComplexityRoot struct {
 		Events            func(childComplexity int, first int, after *string, last *int, upTo *string) int
 		Experiment        func(childComplexity int) int
 		Exports           func(childComplexity int) int
+		Files             func(childComplexity int) int
 		Gaps              func(childComplexity int) int
 		HumanSteps        func(childComplexity int) int
 		ID                func(childComplexity int) int
@@ -819,6 +820,20 @@ type ComplexityRoot struct {
 		Format      func(childComplexity int) int
 		Table       func(childComplexity int) int
 		URL         func(childComplexity int) int
+	}
+
+	RunFile struct {
+		CreatedAt   func(childComplexity int) int
+		DownloadURL func(childComplexity int) int
+		Error       func(childComplexity int) int
+		Format      func(childComplexity int) int
+		Missing     func(childComplexity int) int
+		Name        func(childComplexity int) int
+		Rows        func(childComplexity int) int
+		Sha256      func(childComplexity int) int
+		Size        func(childComplexity int) int
+		State       func(childComplexity int) int
+		Table       func(childComplexity int) int
 	}
 
 	RunGap struct {
@@ -4066,6 +4081,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Run.Exports(childComplexity), true
+	case "Run.files":
+		if e.ComplexityRoot.Run.Files == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Run.Files(childComplexity), true
 	case "Run.gaps":
 		if e.ComplexityRoot.Run.Gaps == nil {
 			break
@@ -4454,6 +4475,73 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RunExport.URL(childComplexity), true
+
+	case "RunFile.createdAt":
+		if e.ComplexityRoot.RunFile.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunFile.CreatedAt(childComplexity), true
+	case "RunFile.downloadUrl":
+		if e.ComplexityRoot.RunFile.DownloadURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunFile.DownloadURL(childComplexity), true
+	case "RunFile.error":
+		if e.ComplexityRoot.RunFile.Error == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunFile.Error(childComplexity), true
+	case "RunFile.format":
+		if e.ComplexityRoot.RunFile.Format == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunFile.Format(childComplexity), true
+	case "RunFile.missing":
+		if e.ComplexityRoot.RunFile.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunFile.Missing(childComplexity), true
+	case "RunFile.name":
+		if e.ComplexityRoot.RunFile.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunFile.Name(childComplexity), true
+	case "RunFile.rows":
+		if e.ComplexityRoot.RunFile.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunFile.Rows(childComplexity), true
+	case "RunFile.sha256":
+		if e.ComplexityRoot.RunFile.Sha256 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunFile.Sha256(childComplexity), true
+	case "RunFile.size":
+		if e.ComplexityRoot.RunFile.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunFile.Size(childComplexity), true
+	case "RunFile.state":
+		if e.ComplexityRoot.RunFile.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunFile.State(childComplexity), true
+	case "RunFile.table":
+		if e.ComplexityRoot.RunFile.Table == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunFile.Table(childComplexity), true
 
 	case "RunGap.deviceId":
 		if e.ComplexityRoot.RunGap.DeviceID == nil {
@@ -7536,6 +7624,46 @@ enum RunExportTable {
   TRIALS
 }
 `, BuiltIn: false},
+	{Name: "../schema/run_files.graphqls", Input: `"A file that the protocol wants of a run (its *export* steps), in the object store."
+type RunFile {
+  "How the file is written."
+  format: RunExportFormat!
+  "What its rows are."
+  table: RunExportTable!
+  "Its name, unique in the run. Empty until somebody begins to make it."
+  name: String!
+  "Where it is."
+  state: RunFileState!
+  "Its size in bytes; absent until it is stored."
+  size: Int64
+  "SHA-256 of its bytes in hexadecimal digits; absent until it is stored."
+  sha256: String
+  "How many rows the run's record had when the file was made; absent until it is stored."
+  rows: Int64
+  """
+  Sentences about rows that were recorded by a device and had not come in when
+  the file was made. Empty when none was known to be missing. When they come, the
+  file is made again.
+  """
+  missing: String!
+  "When these bytes were stored; absent until they are."
+  createdAt: Time
+  "Where to download it, a path of this server; absent until it is stored. It needs the same authorization as the API."
+  downloadUrl: String
+  "Why the last attempt to make it failed, for people; empty when it did not. A pending file is tried again."
+  error: String!
+}
+
+"Where a file of a run is."
+enum RunFileState {
+  "It is made when the run is over, or just now."
+  PENDING
+  "In the object store."
+  STORED
+  "Nobody tries any more. The run can still be downloaded (` + "`" + `Run.exports` + "`" + `)."
+  FAILED
+}
+`, BuiltIn: false},
 	{Name: "../schema/run_present.graphqls", Input: `extend type Run {
   """
   The last values of variables: those of the session, and those of tasks with what
@@ -7747,6 +7875,12 @@ type Run {
   temporalUrl: String
   "The ways to download its record. What is recorded up to the download is in it."
   exports: [RunExport!]!
+  """
+  The files that its protocol wants, by format and table. They are made when the
+  run is over and kept in the object store; what becomes of them does not change
+  the run's status.
+  """
+  files: [RunFile!]!
 }
 
 "Where a run is."
@@ -9777,6 +9911,8 @@ func (ec *executionContext) childFields_Run(ctx context.Context, field graphql.C
 		return ec.fieldContext_Run_temporalUrl(ctx, field)
 	case "exports":
 		return ec.fieldContext_Run_exports(ctx, field)
+	case "files":
+		return ec.fieldContext_Run_files(ctx, field)
 	case "counters":
 		return ec.fieldContext_Run_counters(ctx, field)
 	case "gaps":
@@ -9943,6 +10079,34 @@ func (ec *executionContext) childFields_RunExport(ctx context.Context, field gra
 		return ec.fieldContext_RunExport_contentType(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RunExport", field.Name)
+}
+
+func (ec *executionContext) childFields_RunFile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "format":
+		return ec.fieldContext_RunFile_format(ctx, field)
+	case "table":
+		return ec.fieldContext_RunFile_table(ctx, field)
+	case "name":
+		return ec.fieldContext_RunFile_name(ctx, field)
+	case "state":
+		return ec.fieldContext_RunFile_state(ctx, field)
+	case "size":
+		return ec.fieldContext_RunFile_size(ctx, field)
+	case "sha256":
+		return ec.fieldContext_RunFile_sha256(ctx, field)
+	case "rows":
+		return ec.fieldContext_RunFile_rows(ctx, field)
+	case "missing":
+		return ec.fieldContext_RunFile_missing(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_RunFile_createdAt(ctx, field)
+	case "downloadUrl":
+		return ec.fieldContext_RunFile_downloadUrl(ctx, field)
+	case "error":
+		return ec.fieldContext_RunFile_error(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RunFile", field.Name)
 }
 
 func (ec *executionContext) childFields_RunGap(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -32,6 +32,7 @@ type RunResolver interface {
 	HumanSteps(ctx context.Context, obj *lab.Run) ([]lab.HumanStep, error)
 	TemporalURL(ctx context.Context, obj *lab.Run) (*string, error)
 	Exports(ctx context.Context, obj *lab.Run) ([]RunExport, error)
+	Files(ctx context.Context, obj *lab.Run) ([]RunFile, error)
 	Counters(ctx context.Context, obj *lab.Run) (RunCounters, error)
 	Gaps(ctx context.Context, obj *lab.Run) ([]RunGap, error)
 	Variables(ctx context.Context, obj *lab.Run) ([]RunVariable, error)
@@ -1048,6 +1049,38 @@ func (ec *executionContext) fieldContext_Run_exports(_ context.Context, field gr
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_RunExport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Run_files(ctx context.Context, field graphql.CollectedField, obj *lab.Run) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Run_files(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Run().Files(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []RunFile) graphql.Marshaler {
+			return ec.marshalNRunFile2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐRunFileᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Run_files(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Run",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RunFile(ctx, field)
 		},
 	}
 	return fc, nil
@@ -3147,6 +3180,12 @@ func (ec *executionContext) _Run(ctx context.Context, sel ast.SelectionSet, obj 
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Run_exports(ctx, field, obj)
+				})
+		case "files":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Run_files(ctx, field, obj)
 				})
 		case "counters":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
