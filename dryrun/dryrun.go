@@ -26,6 +26,10 @@ type Options struct {
 	Draws map[string][]json.RawMessage
 	// Changes of live parameters while the run goes on.
 	Changes []Change
+	// Silences are when nothing is heard of a device, Metrics what devices
+	// measure beside their tasks: what guardians (watch) look out for.
+	Silences []Silence
+	Metrics  []Metric
 	// Began is when the virtual run begins, for waits until a time of day. Zero
 	// means DefaultBegan, so that a dry-run is the same whenever it is done.
 	Began time.Time

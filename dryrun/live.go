@@ -58,13 +58,22 @@ func (w *world) change() {
 			}
 		}
 		for _, a := range w.active {
-			if a.machine == nil {
+			if _, silent := w.silent(a.step.Role); silent {
+				a.owed = append(a.owed, slices.Collect(maps.Keys(c.Values))...)
 				continue
 			}
-			if err := a.machine.SetParameters(w.runner.Live(a.step.Node)); err != nil {
-				w.refuse(slices.Collect(maps.Keys(c.Values)), err)
-			}
+			w.tellTask(a, slices.Collect(maps.Keys(c.Values)))
 		}
+	}
+}
+
+// tellTask gives a task the live parameters as they are.
+func (w *world) tellTask(a *activity, names []string) {
+	if a.machine == nil {
+		return
+	}
+	if err := a.machine.SetParameters(w.runner.Live(a.step.Node)); err != nil {
+		w.refuse(names, err)
 	}
 }
 

@@ -42,6 +42,25 @@ func (w *world) cancel(id string) {
 func (w *world) start(s plan.Step) {
 	a := &activity{step: s, due: w.now, began: w.now}
 	b := w.boxes[s.Role]
+	until, silent := w.silent(s.Role)
+	switch {
+	case silent && onDevice(s.Kind):
+		a.held, a.due = true, until
+	case silent && s.Kind == plan.KindCheck:
+		a.due, a.done.Port = until, plan.PortOK
+		if late := w.now + s.Check.Within; late < until {
+			a.due, a.done.Port = late, plan.PortProblem
+			a.done.Values = map[string]expr.Value{plan.ValueRead: expr.StringValue("nothing is heard of " + s.Role)}
+		}
+	default:
+		w.begin(a, b)
+	}
+	w.active = append(w.active, a)
+}
+
+// begin does what a step asks for.
+func (w *world) begin(a *activity, b *box) {
+	s := a.step
 	switch s.Kind {
 	case plan.KindTask:
 		w.task(a, b)
@@ -79,7 +98,6 @@ func (w *world) start(s plan.Step) {
 	default:
 		a.done.Err = fmt.Sprintf("a dry-run does not know %s", s.Kind)
 	}
-	w.active = append(w.active, a)
 }
 
 func (w *world) task(a *activity, b *box) {

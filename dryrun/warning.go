@@ -38,7 +38,8 @@ const (
 	WarnTimeLimit   WarningCode = "time_limit"
 	// WarnNeverEnded: the protocol was still going on when the dry-run stopped.
 	WarnNeverEnded WarningCode = "never_ended"
-	// WarnUnusedInputs: inputs, or changes of parameters, lie after the end.
+	// WarnUnusedInputs: inputs, changes of parameters, or silences, lie after the
+	// end.
 	WarnUnusedInputs WarningCode = "unused_inputs"
 )
 
@@ -79,6 +80,21 @@ func (t *taskMeter) warnings(states []task.State) []Warning {
 			warn(limit.code, at, 1, "the task was ended by its limit of %s", limit.what)
 		}
 	}
+	return out
+}
+
+// unused are the things that were to happen after the end of the run.
+func (w *world) unused() []Warning {
+	var out []Warning
+	warn := func(n int, at func() time.Duration, what string) {
+		if n > 0 {
+			out = append(out, Warning{Code: WarnUnusedInputs, At: at(), Count: n, Message: what + " after the end of the run were not used"})
+		}
+	}
+	warn(len(w.inputs), func() time.Duration { return w.inputs[0].At }, "inputs")
+	warn(len(w.changes), func() time.Duration { return w.changes[0].At }, "changes of parameters")
+	silences := slices.DeleteFunc(slices.Clone(w.marks), func(m mark) bool { return m.name != fellSilent })
+	warn(len(silences), func() time.Duration { return silences[0].at }, "silences of devices")
 	return out
 }
 

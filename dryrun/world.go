@@ -33,6 +33,9 @@ type world struct {
 	trial   map[string]int // node → index of its open trial in result.Trials
 	streams map[string]bool
 	changes []Change
+	outages map[string][]span // by role
+	marks   []mark            // of the outages, in order
+	metrics []Metric          // in order
 	meter   *meter
 }
 
@@ -43,6 +46,8 @@ type activity struct {
 	done    plan.Completion
 	machine *task.Machine
 	began   time.Duration
+	held    bool     // it begins when its device is heard again
+	owed    []string // live parameters that its device has not heard of yet
 }
 
 // box is the simulated box of a role.
@@ -91,7 +96,7 @@ func newWorld(p *plan.Plan, r *plan.Runner, o Options) (*world, error) {
 		return nil, err
 	}
 	w.changes = inOrder(o.Changes)
-	return w, errors.Join(checkDraws(p, o), checkChanges(p, o.Changes))
+	return w, errors.Join(checkDraws(p, o), checkChanges(p, o.Changes), w.surroundings(p, o))
 }
 
 // step moves to the next thing that happens.
@@ -117,9 +122,10 @@ func (w *world) step() {
 		return
 	}
 	w.now = at
+	w.falls()
 	w.edges()
 	for _, a := range slices.Clone(w.active) {
-		if a.machine != nil {
+		if a.machine != nil && a.due == never {
 			a.machine.Advance(w.now - a.began)
 			if a.machine.Done() {
 				a.done, a.due = plan.TaskCompletion(a.machine.Result()), w.now
@@ -147,6 +153,9 @@ func (w *world) next() time.Duration {
 	}
 	if len(w.changes) > 0 {
 		at = min(at, max(w.changes[0].At, w.now))
+	}
+	if len(w.marks) > 0 {
+		at = min(at, max(w.marks[0].at, w.now))
 	}
 	for _, b := range w.roles {
 		if b.animal == nil {
@@ -200,7 +209,15 @@ func (w *world) complete() {
 			return
 		}
 		a := w.active[i]
+		if until, silent := w.silent(a.step.Role); silent && onDevice(a.step.Kind) {
+			a.due = until
+			continue
+		}
 		w.active = slices.Delete(w.active, i, i+1)
+		if a.held {
+			w.start(a.step)
+			continue
+		}
 		actions, err := w.runner.Complete(a.step.ID, a.done)
 		if err != nil {
 			w.result.Ended, w.result.Error = EndedFailed, err.Error()
@@ -229,17 +246,8 @@ func (w *world) close() {
 	}
 	w.result.Rewards, w.result.States = w.meter.rewards, w.meter.states()
 	w.result.Warnings = w.meter.warnings()
-	if len(w.inputs) > 0 && w.result.Ended == EndedEnd {
-		w.result.Warnings = append(w.result.Warnings, Warning{
-			Code: WarnUnusedInputs, At: w.inputs[0].At, Count: len(w.inputs),
-			Message: "inputs after the end of the run were not used",
-		})
-	}
-	if len(w.changes) > 0 && w.result.Ended == EndedEnd {
-		w.result.Warnings = append(w.result.Warnings, Warning{
-			Code: WarnUnusedInputs, At: w.changes[0].At, Count: len(w.changes),
-			Message: "changes of parameters after the end of the run were not made",
-		})
+	if w.result.Ended == EndedEnd {
+		w.result.Warnings = append(w.result.Warnings, w.unused()...)
 	}
 	if w.result.Ended == EndedRows || w.result.Ended == EndedUntil && w.options.Until <= 0 {
 		w.result.Warnings = append(w.result.Warnings, neverEnded(w.now, w.rows))

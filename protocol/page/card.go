@@ -128,7 +128,7 @@ func (c *card) say(text string) {
 func (c *card) state(d node.StateData) {
 	c.trial = d.Trial
 	if d.Timer != "" {
-		c.say("timer "+d.Timer)
+		c.say("timer " + d.Timer)
 	}
 	var held, pulsed []string
 	for _, o := range d.Outputs {
@@ -140,10 +140,10 @@ func (c *card) state(d node.StateData) {
 		}
 	}
 	if len(held) > 0 {
-		c.say("holds "+strings.Join(held, ", "))
+		c.say("holds " + strings.Join(held, ", "))
 	}
 	if len(pulsed) > 0 {
-		c.say("pulses "+strings.Join(pulsed, ", "))
+		c.say("pulses " + strings.Join(pulsed, ", "))
 	}
 	c.stays(d.On)
 }
