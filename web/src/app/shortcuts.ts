@@ -12,6 +12,8 @@ export interface Shortcut {
   label: string;
   /** Heading in the help. */
   section: string;
+  /** Also while a text is written, because no text needs the key. */
+  whileTyping?: boolean;
   /** Absent: somebody else listens, and it is only in the help. */
   run?: () => void;
 }
@@ -46,18 +48,26 @@ const sequenceMs = 1_200;
 
 function listener(shortcuts: readonly Shortcut[]): (event: KeyboardEvent) => void {
   const single: HotkeyItem[] = [];
+  const always: HotkeyItem[] = [];
   const signs = new Map<string, () => void>();
   const sequences: { first: string; second: string; run: () => void }[] = [];
-  for (const { keys, run } of shortcuts) {
+  for (const { keys, run, whileTyping } of shortcuts) {
     if (!run) continue;
+    if (whileTyping) {
+      always.push([keys, run]);
+      continue;
+    }
     const [first, second] = keys.toLowerCase().split(' then ');
     if (first && second) sequences.push({ first, second, run });
     else if (/^[^\w\s]$/.test(keys)) signs.set(keys, run);
     else single.push([keys, run]);
   }
   const handle = getHotkeyHandler(single);
+  const handleAlways = getHotkeyHandler(always);
   let before = { key: '', at: 0 };
   return (event) => {
+    if (asked()) return;
+    handleAlways(event);
     if (typing(event)) return;
     handle(event);
     const sign = commanding(event) ? undefined : signs.get(event.key);
@@ -85,8 +95,11 @@ function commanding(event: KeyboardEvent): boolean {
   return event.metaKey || (event.ctrlKey && !event.altKey);
 }
 
+/** A dialog waits for its answer; what is behind it is not meant. */
+const asked = (): boolean => document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+
 /** A person writes a text; letters are not commands then. */
-function typing(event: KeyboardEvent): boolean {
+export function typing(event: Event): boolean {
   const { target } = event;
   return (
     target instanceof HTMLElement &&

@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { graphql } from '../api/gql';
@@ -8,6 +8,7 @@ import { ErrorState } from '../ui/error-state';
 import { LoadingState } from '../ui/loading-state';
 import { usePageTitle } from '../ui/page-title';
 import { EditorView, type Opened } from './editor-view';
+import { handedOver, takenOver } from './files/hand-over';
 import { catalogueOf, type Kind } from './model/catalogue';
 import { emptyDocument, type ProtocolDocument } from './model/document';
 import type { FieldSchema } from './model/form';
@@ -17,7 +18,7 @@ const CatalogueQuery = graphql(`
     nodeKinds {
       type level container top label icon group help schema
       standard { term source }
-      ports { name label direction optional many each when unless }
+      ports { name label direction optional many answers each when unless }
     }
     transitionSchema
   }
@@ -92,6 +93,8 @@ export function EditorPage() {
   const protocol = data?.protocol;
   usePageTitle(protocol?.name ?? t('editor.title'));
   // The page is opened once for a protocol: what others save later is a conflict, not a surprise.
+  const [kept] = useState(() => handedOver(id));
+  useEffect(takenOver, []);
   const opened = useMemo((): Opened | null => {
     if (!protocol) return null;
     const document = protocol.latest.document as ProtocolDocument;
@@ -110,13 +113,7 @@ export function EditorPage() {
     );
   }
   if (data && !protocol) return <EmptyState title={t('editor.noProtocol')} />;
-  if (!catalogue || !transition || !opened) return <LoadingState />;
-  return (
-    <EditorView
-      key={opened.id ?? ''}
-      catalogue={catalogue}
-      transition={transition}
-      opened={opened}
-    />
-  );
+  const from = kept?.getState().source.id === id ? kept : opened;
+  if (!catalogue || !transition || !from) return <LoadingState />;
+  return <EditorView key={id} catalogue={catalogue} transition={transition} opened={from} />;
 }

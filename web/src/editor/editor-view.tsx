@@ -20,7 +20,7 @@ import { HistoryPanel } from './history/history-panel';
 import type { Catalogue } from './model/catalogue';
 import type { ProtocolDocument } from './model/document';
 import type { FieldSchema } from './model/form';
-import { createEditorStore } from './model/store';
+import { createEditorStore, type EditorStore } from './model/store';
 import { pathTo } from './model/tree';
 import { DryRun } from './panels/dry-run';
 import { Palette } from './panels/palette';
@@ -44,10 +44,13 @@ export function EditorView({
 }: {
   catalogue: Catalogue;
   transition: FieldSchema;
-  opened: Opened;
+  /** What to begin with, or an editor that goes on here. */
+  opened: Opened | EditorStore;
 }) {
   const [store] = useState(() =>
-    createEditorStore(opened.document, opened.saved, { id: opened.id, number: opened.number }),
+    'getState' in opened
+      ? opened
+      : createEditorStore(opened.document, opened.saved, { id: opened.id, number: opened.number }),
   );
   const editor = useMemo(() => ({ store, catalogue }), [store, catalogue]);
   return (

@@ -8,7 +8,7 @@ const CatalogueQuery = graphql(`
     nodeKinds {
       type level container top label icon group help schema
       standard { term source }
-      ports { name label direction optional many each when unless }
+      ports { name label direction optional many answers each when unless }
     }
   }
 `);

@@ -1,6 +1,7 @@
 /** Object types without an id. */
 export const keyless = [
   "AbortRunPayload",
+  "ActiveState",
   "AddNotePayload",
   "AddToExperimentPayload",
   "AnswerHumanStepPayload",
@@ -76,9 +77,13 @@ export const keyless = [
   "RunEventConnection",
   "RunEventEdge",
   "RunExport",
+  "RunFile",
   "RunGap",
+  "RunParameter",
+  "RunProgress",
   "RunReplay",
   "RunStep",
+  "RunVariable",
   "SaveCalibrationPayload",
   "SaveExperimentPayload",
   "SaveProtocolPayload",

@@ -6,7 +6,7 @@ import { type Connection, targetsOf } from '../model/connect';
 import { connect } from '../model/operations';
 import { titleOf } from '../model/summary';
 import { Chooser } from './chooser';
-import { focusNode } from './focus-node';
+import { focusEdge, focusNode } from './focus-node';
 
 /** Draws a wire without a pointer: exactly what a drag would accept is offered. */
 export function ConnectList({
@@ -55,6 +55,7 @@ export function ConnectList({
         announce(t('editor.said.connected', { from: source, to: chosen.wire.target }));
         onClose();
         if (!transition) focusNode(chosen.wire.target);
+        else focusEdge(change.edges[0] ?? '');
       }}
       onClose={onClose}
     />

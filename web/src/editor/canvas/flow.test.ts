@@ -5,7 +5,17 @@ import { moveNodes } from '../model/operations';
 import { entryId, flowOf } from './flow';
 
 const port = (name: string, direction: 'IN' | 'OUT', many = false): PortRule => ({
-  ...{ name, direction, many, label: '', optional: false, each: '', when: '', unless: '' },
+  ...{
+    name,
+    direction,
+    many,
+    label: '',
+    optional: false,
+    answers: false,
+    each: '',
+    when: '',
+    unless: '',
+  },
 });
 const kind = (type: string, ports: PortRule[], more: Partial<Kind> = {}): Kind => ({
   ...{ type, ports, level: 'SESSION', container: false, top: false, label: type, icon: '' },

@@ -79,8 +79,13 @@ function card(
   old: Map<string, FlowNode>,
 ): CardNode {
   const last = old.get(node.id);
-  if (last?.type === 'card' && last.data.node === node && last.data.inside === inside) return last;
   const kind = kindOf(catalogue, node);
+  if (last?.type === 'card' && last.data.node === node && last.data.inside === inside) {
+    // The ports of a container may be the names of what stands inside.
+    if (!kind.container) return last;
+    const ports = portsOf(catalogue, document, node);
+    if (JSON.stringify(ports) === JSON.stringify(last.data.ports)) return last;
+  }
   return {
     id: node.id,
     type: 'card',

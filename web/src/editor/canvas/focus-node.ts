@@ -2,8 +2,35 @@
 export const nodeElement = (id: string): HTMLElement | null =>
   window.document.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
 
+const edgeElement = (id: string): SVGElement | null =>
+  window.document.querySelector(`.react-flow__edge[data-id="${CSS.escape(id)}"]`);
+
 /** Puts the keyboard on a node, when it is drawn. */
 export function focusNode(id: string): void {
-  // A dialog that closes gives the focus back first, and the node must be drawn.
-  setTimeout(() => nodeElement(id)?.focus({ preventScroll: true }), 60);
+  focusSoon(() => nodeElement(id));
+}
+
+/** Puts the keyboard on a wire, when it is drawn. */
+export function focusEdge(id: string): void {
+  focusSoon(() => edgeElement(id));
+}
+
+/** Puts the keyboard on the first field of the form of what is selected. */
+export function focusForm(): void {
+  focusSoon(() =>
+    window.document.querySelector<HTMLElement>(
+      '#editor-form :is(input, textarea, [contenteditable="true"])',
+    ),
+  );
+}
+
+/** A dialog that closes gives the focus back first, and what gets it must be drawn. */
+function focusSoon(find: () => HTMLElement | SVGElement | null): void {
+  let left = 20;
+  const look = () => {
+    const element = find();
+    if (element) element.focus({ preventScroll: true });
+    else if (--left > 0) setTimeout(look, 50);
+  };
+  setTimeout(look, 60);
 }

@@ -4,7 +4,15 @@ import type { ProtocolDocument } from '../model/document';
 import { type CardNode, flowOf } from './flow';
 import { guess } from './guess';
 
-const port = { label: '', optional: false, many: false, each: '', when: '', unless: '' };
+const port = {
+  label: '',
+  optional: false,
+  many: false,
+  answers: false,
+  each: '',
+  when: '',
+  unless: '',
+};
 const kind = (type: string, exits: string[]): Kind => ({
   type,
   level: 'SESSION',

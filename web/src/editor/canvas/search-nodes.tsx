@@ -1,11 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { useEditor } from '../context';
 import { kindOf } from '../model/catalogue';
-import { goTo } from '../model/go-to';
 import { summaryOf, titleOf } from '../model/summary';
 import { Chooser } from './chooser';
-import { focusNode } from './focus-node';
 import { KindIcon } from './kind-icon';
+import { useGoTo } from './use-go-to';
 
 const most = 50;
 
@@ -19,6 +18,7 @@ export function SearchNodes({
 }) {
   const { t } = useTranslation();
   const { store, catalogue } = useEditor();
+  const go = useGoTo();
   const all = store.getState().document.nodes.map((node) => {
     const kind = kindOf(catalogue, node);
     const label = titleOf(kind, node);
@@ -36,8 +36,7 @@ export function SearchNodes({
       }}
       onChoose={(id) => {
         onClose();
-        goTo(store, { node: id, edge: '' });
-        focusNode(id);
+        go({ node: id, edge: '' }, true);
       }}
       onClose={onClose}
     />

@@ -2,8 +2,7 @@ import { type FocusEvent, type KeyboardEvent, useMemo } from 'react';
 import { useEditor } from '../context';
 import { kindOf } from '../model/catalogue';
 import { entryId } from './flow';
-
-const firstField = '#editor-form :is(input, textarea, [contenteditable="true"])';
+import { focusForm } from './focus-node';
 
 /** What the keyboard does on a node it has come to. */
 export function useNodeKeys() {
@@ -19,13 +18,18 @@ export function useNodeKeys() {
       /** Enter opens a container, and leads to the form of everything else. */
       onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
         const target = event.target as HTMLElement;
-        if (event.key !== 'Enter' || !target.classList.contains('react-flow__node')) return;
-        const { document, enter } = store.getState();
+        if (event.key !== 'Enter') return;
+        const { document, enter, select } = store.getState();
+        if (target.classList.contains('react-flow__edge')) {
+          select([], [target.dataset.id ?? '']);
+          return focusForm();
+        }
+        if (!target.classList.contains('react-flow__node')) return;
         const node = document.nodes.find((each) => each.id === target.dataset.id);
         if (!node) return;
         event.preventDefault();
         if (kindOf(catalogue, node).container && !event.shiftKey) enter(node.id);
-        else window.document.querySelector<HTMLElement>(firstField)?.focus();
+        else focusForm();
       },
     }),
     [store, catalogue],

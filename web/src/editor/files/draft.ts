@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useEditor } from '../context';
 import { sameDocument } from '../model/diff';
 import type { ProtocolDocument } from '../model/document';
+import { documentShape } from '../model/shape';
 
 /** What was drawn and not saved, kept in the browser against a crash. */
 export interface Draft {
@@ -48,7 +49,12 @@ export function useDraft(): { found: Draft | null; restore: () => void; discard:
   return {
     found,
     restore: () => {
-      if (found) store.getState().edit(() => found.document);
+      if (found) {
+        const { edit, rebase, source, saved } = store.getState();
+        edit(() => found.document);
+        // What others saved since is not overwritten: the next save says that they did.
+        if (saved) rebase({ ...source, number: found.number }, saved);
+      }
       setFound(null);
     },
     discard: () => {
@@ -73,7 +79,7 @@ function keep(id: string | null, draft: Draft): void {
 function read(key: string): Draft | null {
   try {
     const draft = JSON.parse(localStorage.getItem(key) ?? 'null') as Partial<Draft> | null;
-    return draft?.document?.kind === 'lics.protocol' ? (draft as Draft) : null;
+    return documentShape.safeParse(draft?.document).success ? (draft as Draft) : null;
   } catch {
     return null;
   }

@@ -13,9 +13,17 @@ test.each([
   ['{"nodes": []}', 'notProtocol'],
   ['{"kind": "lics.protocol"}', 'noNodes'],
   ['{"kind": "lics.protocol", "nodes": [null]}', 'noNodes'],
+  ['{"kind": "lics.protocol", "format": 2, "nodes": []}', 'later'],
+  ['{"kind": "lics.protocol", "nodes": [], "edges": {}}', 'misshapen'],
+  ['{"kind": "lics.protocol", "nodes": [], "roles": [{"name": 1}]}', 'misshapen'],
   ['{"kind": "lics.protocol", "nodes": [{"id": "a", "type": "wait"}]}', 'noNodes'],
 ])('%s is refused with a reason', (text, why) => {
   expect(readDocument(text)).toMatchObject({ why });
+});
+
+test('what cannot be read is named by its place', () => {
+  const text = '{"kind": "lics.protocol", "nodes": [], "roles": [{"name": "box"}, {"name": 1}]}';
+  expect(readDocument(text)).toMatchObject({ detail: expect.stringContaining('roles[1].name') });
 });
 
 test('a file is called like the protocol, in signs every system takes', () => {

@@ -1,8 +1,12 @@
 import type { ProtocolDocument } from '../model/document';
+import { documentShape, pathText } from '../model/shape';
+
+/** The format of documents that this editor draws. */
+const format = 1;
 
 /** Why a file is not a protocol: a key of the catalogue of texts, with what it fills in. */
 export interface Refusal {
-  why: 'notJson' | 'notProtocol' | 'noNodes';
+  why: 'notJson' | 'notProtocol' | 'noNodes' | 'later' | 'misshapen';
   detail: string;
 }
 
@@ -14,26 +18,18 @@ export function readDocument(text: string): ProtocolDocument | Refusal {
   } catch (error) {
     return { why: 'notJson', detail: error instanceof Error ? error.message : '' };
   }
-  const document = value as Partial<ProtocolDocument> | null;
-  if (typeof document !== 'object' || document?.kind !== 'lics.protocol') {
+  const about = value as { kind?: unknown; format?: unknown } | null;
+  if (typeof about !== 'object' || about?.kind !== 'lics.protocol') {
     return { why: 'notProtocol', detail: '' };
   }
-  const drawn = Array.isArray(document.nodes) && document.nodes.every(canBeDrawn);
-  if (!drawn) return { why: 'noNodes', detail: '' };
-  return { ...(document as ProtocolDocument), edges: document.edges ?? [] };
-}
-
-/** A node somebody else's program wrote may lack everything. */
-function canBeDrawn(value: unknown): boolean {
-  const node = value as { id?: unknown; type?: unknown; position?: { x?: unknown; y?: unknown } };
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    typeof node.id === 'string' &&
-    typeof node.type === 'string' &&
-    typeof node.position?.x === 'number' &&
-    typeof node.position.y === 'number'
-  );
+  if (typeof about.format === 'number' && about.format > format) {
+    return { why: 'later', detail: String(about.format) };
+  }
+  const read = documentShape.safeParse(value);
+  if (read.success) return read.data as unknown as ProtocolDocument;
+  const [first] = read.error.issues;
+  if (!first || first.path[0] === 'nodes') return { why: 'noNodes', detail: '' };
+  return { why: 'misshapen', detail: `${pathText(first.path)}: ${first.message}` };
 }
 
 export const fileName = (name: string): string =>

@@ -28,7 +28,7 @@ export function EditorHeader({ saving: { save, saving } }: { saving: Saving }) {
   const { store } = useEditor();
   const name = useEditorState((state) => state.document.name);
   const dirty = useEditorState((state) => state.document !== state.saved);
-  const { undo, redo } = store.temporal.getState();
+  const { undo, redo } = store.getState();
   const past = useStore(store.temporal, (state) => state.pastStates.length);
   const future = useStore(store.temporal, (state) => state.futureStates.length);
   const source = useEditorState((state) => state.source);

@@ -2,11 +2,12 @@ import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Command, useCommands } from '../../app/commands';
 import { useShortcuts } from '../../app/shortcuts';
+import { announce } from '../announce';
+import { useGoTo } from '../canvas/use-go-to';
 import { useCheck } from '../check/check-context';
 import { useEditor } from '../context';
 import { download, pickFile } from '../files/transfer';
 import { useImport } from '../files/use-import';
-import { goTo } from '../model/go-to';
 import { useArrange } from './use-arrange';
 import type { Saving } from './use-save';
 
@@ -19,6 +20,7 @@ export function useDocumentKeys(save: Saving['save']): void {
   current.current.problems = problems;
   const open = useImport();
   const arrange = useArrange();
+  const go = useGoTo();
   const actions = useMemo(
     () => ({
       save: () => void save(),
@@ -26,29 +28,38 @@ export function useDocumentKeys(save: Saving['save']): void {
       export: () => download(store.getState().document),
       nextProblem: () => {
         const { problems: all, at } = current.current;
-        const places = all.filter((each) => each.node !== '' || each.edge !== '');
-        const next = places[(at + 1) % Math.max(places.length, 1)];
-        current.current.at = (at + 1) % Math.max(places.length, 1);
-        if (next) goTo(store, next);
+        if (all.length === 0) return announce(t('editor.noProblems'));
+        const next = (at + 1) % all.length;
+        current.current.at = next;
+        const problem = all[next];
+        if (!problem) return;
+        go(problem, true);
+        announce(problem.message);
       },
     }),
-    [save, open, store],
+    [save, open, store, go, t],
   );
   useShortcuts(
     useMemo(() => {
       const section = t('editor.title');
       return [
-        { keys: 'mod+S', label: t('editor.save'), section, run: actions.save },
+        { keys: 'mod+S', label: t('editor.save'), section, whileTyping: true, run: actions.save },
         { keys: 'mod+I', label: t('editor.import'), section, run: actions.import },
         { keys: 'mod+E', label: t('editor.export'), section, run: actions.export },
-        { keys: 'F8', label: t('editor.nextProblem'), section, run: actions.nextProblem },
+        {
+          keys: 'F8',
+          label: t('editor.nextProblem'),
+          section,
+          whileTyping: true,
+          run: actions.nextProblem,
+        },
       ];
     }, [t, actions]),
   );
   useCommands(
     useMemo((): Command[] => {
       const group = t('editor.title');
-      const { undo, redo } = store.temporal.getState();
+      const { undo, redo } = store.getState();
       return [
         { id: 'editor.save', label: t('editor.save'), group, run: actions.save },
         { id: 'editor.import', label: t('editor.import'), group, run: actions.import },

@@ -2,29 +2,19 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '../../app/shortcuts';
 import { useEditor } from '../context';
-import { copy, paste, readClip, remove, removeAndReconnect } from '../model/operations';
+import { remove, removeAndReconnect } from '../model/operations';
 import { pathTo } from '../model/tree';
+import { useClipboard } from './use-clipboard';
 
 /** The keys that people bring from other flow editors. */
 export function useEditorKeys(): void {
   const { t } = useTranslation();
   const { store, catalogue } = useEditor();
+  useClipboard();
   useShortcuts(
     useMemo(() => {
       const section = t('editor.title');
       const state = () => store.getState();
-      const put = async () => {
-        const clip = readClip(await navigator.clipboard.readText());
-        if (!clip) return;
-        const change = paste(catalogue, state().document, clip, { parent: state().inside });
-        state().edit(() => change.document);
-        state().select(change.nodes);
-      };
-      const take = async () => {
-        if (state().selectedNodes.length === 0) return;
-        const clip = copy(state().document, state().selectedNodes);
-        await navigator.clipboard.writeText(JSON.stringify(clip, null, 1));
-      };
       const cut = () =>
         state().edit((now) => remove(now, state().selectedNodes, state().selectedEdges));
       return [
@@ -32,19 +22,19 @@ export function useEditorKeys(): void {
           keys: 'mod+Z',
           label: t('editor.undo'),
           section,
-          run: () => store.temporal.getState().undo(),
+          run: () => state().undo(),
         },
         {
           keys: 'mod+shift+Z',
           label: t('editor.redo'),
           section,
-          run: () => store.temporal.getState().redo(),
+          run: () => state().redo(),
         },
         {
           keys: 'mod+Y',
           label: t('editor.redo'),
           section,
-          run: () => store.temporal.getState().redo(),
+          run: () => state().redo(),
         },
         {
           keys: 'mod+A',
@@ -57,9 +47,10 @@ export function useEditorKeys(): void {
                 .map((node) => node.id),
             ),
         },
-        { keys: 'mod+C', label: t('editor.copy'), section, run: () => void take() },
-        { keys: 'mod+X', label: t('editor.cut'), section, run: () => void take().then(cut) },
-        { keys: 'mod+V', label: t('editor.paste'), section, run: () => void put() },
+        // The clipboard's own events are listened to, see useClipboard.
+        { keys: 'mod+C', label: t('editor.copy'), section },
+        { keys: 'mod+X', label: t('editor.cut'), section },
+        { keys: 'mod+V', label: t('editor.paste'), section },
         { keys: 'Delete', label: t('editor.delete'), section, run: cut },
         { keys: 'Backspace', label: t('editor.delete'), section, run: cut },
         {

@@ -6,6 +6,7 @@ import { graphql } from '../../api/gql';
 import { problem } from '../../api/problem';
 import { notifyDone, notifyFailed } from '../../ui/notify';
 import { useEditor } from '../context';
+import { handOver } from '../files/hand-over';
 import type { ProtocolDocument } from '../model/document';
 import type { Source } from '../model/store';
 
@@ -105,6 +106,7 @@ export function useSave(): Saving {
       store.getState().markSaved(document, { id: protocol.id, number: version.number });
       notifyDone(t('editor.savedAs', { number: version.number }));
       if (protocol.id !== source.id && !leaving) {
+        handOver(protocol.id, store);
         await navigate({
           to: '/editor/$protocolId',
           params: { protocolId: protocol.id },

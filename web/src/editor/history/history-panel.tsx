@@ -1,5 +1,5 @@
 import { Button, ScrollArea, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { graphql } from '../../api/gql';
@@ -23,22 +23,31 @@ const VersionsQuery = graphql(`
 /** Every version that was saved, latest first. */
 export function HistoryPanel() {
   const { t } = useTranslation();
-  const source = useEditorState((state) => state.source);
-  const [shown, setShown] = useState<string | null>(null);
-  // The number is among the variables of the cache key in effect: a save asks again.
-  const [{ data, error }, ask] = useQuery({
-    query: VersionsQuery,
-    variables: { id: source.id ?? '' },
-    pause: source.id === null,
-    requestPolicy: 'network-only',
-  });
-  if (source.id === null) {
+  const { id, number } = useEditorState((state) => state.source);
+  if (id === null) {
     return (
       <Text size="sm" c="dimmed" p="sm">
         {t('editor.history.none')}
       </Text>
     );
   }
+  return <Versions id={id} number={number} />;
+}
+
+function Versions({ id, number }: { id: string; number: number }) {
+  const { t } = useTranslation();
+  const [shown, setShown] = useState<string | null>(null);
+  const [{ data, error }, ask] = useQuery({
+    query: VersionsQuery,
+    variables: { id },
+    requestPolicy: 'network-only',
+  });
+  // A save made another one.
+  const asked = useRef(number);
+  useEffect(() => {
+    if (asked.current !== number) ask({ requestPolicy: 'network-only' });
+    asked.current = number;
+  }, [number, ask]);
   if (error) return <ErrorState error={error} retry={ask} />;
   const versions = data?.protocol?.versions.nodes;
   if (!versions) return <LoadingState />;

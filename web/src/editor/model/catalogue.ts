@@ -26,6 +26,8 @@ export interface PortRule {
   direction: 'IN' | 'OUT';
   optional: boolean;
   many: boolean;
+  /** Inside a task: wires that leave it say which event they answer. */
+  answers: boolean;
   each: string;
   when: string;
   unless: string;
@@ -37,6 +39,7 @@ export interface Port {
   direction: 'IN' | 'OUT';
   optional: boolean;
   many: boolean;
+  answers: boolean;
 }
 
 export type Catalogue = ReadonlyMap<string, Kind>;
@@ -90,8 +93,8 @@ export function portsOf(
 }
 
 function port(rule: PortRule, name: string, label: string): Port {
-  const { direction, optional, many } = rule;
-  return { name, label, direction, optional, many };
+  const { direction, optional, many, answers } = rule;
+  return { name, label, direction, optional, many, answers };
 }
 
 function childNames(document: ProtocolDocument, parent: string, type: string): string[] {

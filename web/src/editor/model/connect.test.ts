@@ -9,6 +9,7 @@ const rule = (name: string, direction: 'IN' | 'OUT', more: Partial<PortRule> = {
   direction,
   optional: false,
   many: false,
+  answers: false,
   each: '',
   when: '',
   unless: '',

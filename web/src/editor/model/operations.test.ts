@@ -1,15 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { catalogueOf, type Kind, type PortRule } from './catalogue';
+import { copy, paste, readClip } from './clip';
 import { type DocumentNode, emptyDocument, type ProtocolDocument } from './document';
 import {
   addNode,
   connect,
-  copy,
-  paste,
-  readClip,
   remove,
   removeAndReconnect,
   renameNode,
+  setNodeData,
   splice,
 } from './operations';
 import { createEditorStore } from './store';
@@ -20,6 +19,7 @@ const port = (name: string, direction: 'IN' | 'OUT'): PortRule => ({
   direction,
   optional: false,
   many: false,
+  answers: false,
   each: '',
   when: '',
   unless: '',
@@ -43,6 +43,7 @@ const catalogue = catalogueOf([
   kind('wait', 'SESSION', [port('in', 'IN'), port('out', 'OUT')]),
   kind('task', 'SESSION', [port('in', 'IN'), port('out', 'OUT')], true),
   kind('state', 'TASK', [port('in', 'IN'), port('out', 'OUT')]),
+  kind('exit', 'TASK', [port('in', 'IN')]),
 ]);
 const base: ProtocolDocument = {
   ...emptyDocument('test'),
@@ -101,6 +102,30 @@ test('a renamed node keeps its wires and its children', () => {
   expect(renameNode(base, 'start', 'end')).toBe(base);
 });
 
+test('a task follows the names of its first state and of its ends', () => {
+  const task = add(base, 'task');
+  const state = add(task.document, 'state', task.id);
+  const exit = add(state.document, 'exit', task.id);
+  const wired = connect(exit.document, {
+    source: task.id,
+    sourceHandle: 'exit',
+    target: 'end',
+    targetHandle: 'in',
+  }).document;
+  const said = (document: ProtocolDocument) => [
+    document.nodes.find((each) => each.id === task.id)?.data?.initial,
+    document.edges.find((each) => each.source === task.id)?.sourceHandle,
+  ];
+  expect(said(wired)).toEqual(['state', 'exit']);
+  const renamed = renameNode(renameNode(wired, state.id, 'wait'), exit.id, 'over');
+  expect(said(renamed)).toEqual(['wait', 'over']);
+  const named = setNodeData(setNodeData(renamed, 'wait', { name: 'poke' }), 'over', {
+    name: 'done',
+  });
+  expect(said(named)).toEqual(['poke', 'done']);
+  expect(said(renameNode(named, 'over', 'exit_9'))).toEqual(['poke', 'done']);
+});
+
 describe('copy and paste', () => {
   const task = add(base, 'task');
   const a = add(task.document, 'state', task.id);
@@ -131,28 +156,82 @@ describe('copy and paste', () => {
     ]);
   });
 
+  test('lets a copied task begin in its own state, and leave by its own ends', () => {
+    const exit = add(full, 'exit', task.id);
+    const wired = connect(exit.document, {
+      source: task.id,
+      sourceHandle: exit.id,
+      target: 'end',
+      targetHandle: 'in',
+    }).document;
+    const { document } = paste(catalogue, wired, copy(wired, [task.id, 'end']), {});
+    expect(document.nodes.find((each) => each.id === 'task_2')?.data?.initial).toBe('state_3');
+    expect(document.edges.find((each) => each.source === 'task_2')?.sourceHandle).toBe('exit_2');
+  });
+
+  test('puts copies of the same beside each other', () => {
+    const once = paste(catalogue, base, copy(base, ['start']), {}).document;
+    const twice = paste(catalogue, once, copy(base, ['start']), {}).document;
+    const places = twice.nodes.map(({ position: { x, y } }) => `${x} ${y}`);
+    expect(new Set(places).size).toBe(places.length);
+  });
+
   test('survives the clipboard, and refuses other text', () => {
     const clip = copy(full, [task.id]);
     expect(readClip(JSON.stringify(clip))).toEqual(clip);
     expect(readClip('hello')).toBeNull();
     expect(readClip('{"nodes":[]}')).toBeNull();
+    expect(readClip('{"kind":"lics.clip","nodes":[{"id":"a"}],"edges":[]}')).toBeNull();
   });
 });
 
 describe('undo', () => {
+  test('leads out of a container that is gone, and lets go of what was selected in it', () => {
+    const store = createEditorStore(base, base);
+    const { edit, enter, select, undo, redo } = store.getState();
+    edit((document) => add(document, 'task').document);
+    edit((document) => add(document, 'state', 'task').document);
+    enter('task');
+    select(['state']);
+    undo();
+    expect(store.getState()).toMatchObject({ inside: 'task', selectedNodes: [] });
+    undo();
+    expect(store.getState().inside).toBeUndefined();
+    redo();
+    expect(store.getState().document.nodes.map(({ id }) => id)).toContain('task');
+  });
+
+  test('keeps what is typed after it apart from what was typed before', () => {
+    const store = createEditorStore(base, base);
+    const { edit, undo } = store.getState();
+    edit((document) => ({ ...document, name: 'a' }), 'name');
+    undo();
+    edit((document) => ({ ...document, name: 'b' }), 'name');
+    undo();
+    expect(store.getState().document.name).toBe('test');
+  });
+
+  test('of something else leaves the selection the same', () => {
+    const store = createEditorStore(base, base);
+    store.getState().select(['start']);
+    const { selectedNodes } = store.getState();
+    store.getState().edit((document) => add(document, 'wait').document);
+    expect(store.getState().selectedNodes).toBe(selectedNodes);
+  });
+
   test('takes back one edit at a time and forgets with a newly opened document', () => {
     const store = createEditorStore(base, base);
     const { edit, open } = store.getState();
     edit((document) => add(document, 'wait').document);
     edit((document) => add(document, 'wait').document);
-    store.temporal.getState().undo();
+    store.getState().undo();
     expect(store.getState().document.nodes).toHaveLength(3);
-    store.temporal.getState().undo();
+    store.getState().undo();
     expect(store.getState().document).toBe(base);
-    store.temporal.getState().redo();
+    store.getState().redo();
     expect(store.getState().document.nodes).toHaveLength(3);
     open(base, base, { id: null, number: 0 });
-    store.temporal.getState().undo();
+    store.getState().undo();
     expect(store.getState().document).toBe(base);
   });
 
@@ -178,6 +257,6 @@ test('letters typed one after the other into a field are one step of undo', () =
   for (const name of ['F', 'FR', 'FR1']) {
     store.getState().edit((now) => ({ ...now, name }), 'name');
   }
-  store.temporal.getState().undo();
+  store.getState().undo();
   expect(store.getState().document).toBe(start);
 });

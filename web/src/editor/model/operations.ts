@@ -64,8 +64,7 @@ export function canBegin(
 export function beginWith(document: ProtocolDocument, state: DocumentNode): ProtocolDocument {
   const task = document.nodes.find((each) => each.id === state.parent);
   if (!task) return document;
-  const initial = textOf(state.data, 'name') || state.id;
-  return setNodeData(document, task.id, { ...task.data, initial });
+  return setNodeData(document, task.id, { ...task.data, initial: nameOf(state) });
 }
 
 /** Draws a wire. It must be allowed: see whyNot. */
@@ -194,11 +193,15 @@ function rounded(position: Position): Position {
   ) as unknown as Position;
 }
 
+/** Changes what a node says. Where others name it by its name, they follow. */
 export function setNodeData(document: ProtocolDocument, id: string, data: Data): ProtocolDocument {
-  return {
+  const before = document.nodes.find((node) => node.id === id);
+  const changed = {
     ...document,
     nodes: document.nodes.map((node) => (node.id === id ? { ...node, data } : node)),
   };
+  if (!before) return changed;
+  return followName(changed, before, nameOf({ ...before, data }));
 }
 
 export function setEdgeData(document: ProtocolDocument, id: string, data: Data): ProtocolDocument {
@@ -208,11 +211,12 @@ export function setEdgeData(document: ProtocolDocument, id: string, data: Data):
   };
 }
 
-/** Gives a node another id; wires and children follow. The document itself when the id is taken. */
+/** Gives a node another id; wires, children and what names it follow. The document itself when the id is taken. */
 export function renameNode(document: ProtocolDocument, from: string, to: string): ProtocolDocument {
-  if (from === to || nodeIds(document).has(to)) return document;
+  const before = document.nodes.find((node) => node.id === from);
+  if (!before || from === to || nodeIds(document).has(to)) return document;
   const renamed = (id: string) => (id === from ? to : id);
-  return {
+  const changed = {
     ...document,
     nodes: document.nodes.map((node) =>
       node.id === from || node.parent === from
@@ -229,112 +233,33 @@ export function renameNode(document: ProtocolDocument, from: string, to: string)
         : edge,
     ),
   };
+  return followName(changed, before, nameOf({ ...before, id: to }));
 }
 
-/** A part of a document, as the clipboard carries it between windows. */
-export interface Clip {
-  kind: 'lics.clip';
-  format: 1;
-  nodes: DocumentNode[];
-  edges: DocumentEdge[];
-}
+/** What a state or an end of a task is called by the task around it: its name, or its id. */
+export const nameOf = (node: DocumentNode): string => textOf(node.data, 'name') || node.id;
 
-export function copy(document: ProtocolDocument, ids: Iterable<string>): Clip {
-  const top = new Set(ids);
-  const all = withChildren(document, top);
-  return {
-    kind: 'lics.clip',
-    format: 1,
-    nodes: document.nodes
-      .filter((node) => all.has(node.id))
-      .map((node) => {
-        if (node.parent === undefined || all.has(node.parent)) return node;
-        const { parent: _, ...free } = node;
-        return free;
-      }),
-    edges: document.edges.filter((edge) => all.has(edge.source) && all.has(edge.target)),
-  };
-}
-
-/** Reads a clip from text; null when it is something else. */
-export function readClip(text: string): Clip | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null) return null;
-    const clip = value as Partial<Clip>;
-    const fits =
-      clip.kind === 'lics.clip' && Array.isArray(clip.nodes) && Array.isArray(clip.edges);
-    return fits ? (clip as Clip) : null;
-  } catch {
-    return null;
-  }
-}
-
-/**
- * Puts a clip into a container (or the top), with new ids where they are taken,
- * shifted so that it does not cover what it was copied from. Nodes of another
- * level than the place stay out.
- */
-export function paste(
-  catalogue: Catalogue,
+/** A task names its first state, and has a port for each end inside it: both keep what they mean. */
+function followName(
   document: ProtocolDocument,
-  clip: Clip,
-  place: { parent?: string | undefined; at?: { x: number; y: number } | undefined },
-): Change {
-  const container = document.nodes.find((node) => node.id === place.parent);
-  const level = container?.type === 'task' ? 'TASK' : 'SESSION';
-  const inside = new Set(clip.nodes.map((node) => node.id));
-  const isTop = (node: DocumentNode) => node.parent === undefined || !inside.has(node.parent);
-  const tops = clip.nodes.filter((node) => isTop(node) && kindOf(catalogue, node).level === level);
-  const kept = withChildren(
-    { kind: 'lics.protocol', format: 1, name: '', nodes: clip.nodes, edges: [] },
-    tops.map((node) => node.id),
-  );
-  const taken = nodeIds(document);
-  const names = new Map<string, string>();
-  for (const node of clip.nodes) {
-    if (!kept.has(node.id)) continue;
-    const id = freeId(node.id, taken);
-    taken.add(id);
-    names.set(node.id, id);
-  }
-  const shift = offset(tops, place.at);
-  const nodes = clip.nodes.flatMap((node): DocumentNode[] => {
-    const id = names.get(node.id);
-    if (id === undefined) return [];
-    if (!isTop(node)) return [{ ...node, id, parent: names.get(node.parent ?? '') ?? '' }];
-    const { parent: _, ...free } = node;
-    const position = {
-      ...node.position,
-      x: Math.round(node.position.x + shift.x),
-      y: Math.round(node.position.y + shift.y),
-    };
-    const parent = place.parent === undefined ? {} : { parent: place.parent };
-    return [{ ...free, id, position, ...parent }];
-  });
-  const takenEdges = edgeIds(document);
-  const edges = clip.edges.flatMap((edge): DocumentEdge[] => {
-    const source = names.get(edge.source);
-    const target = names.get(edge.target);
-    if (source === undefined || target === undefined) return [];
-    const id = freeId(edge.id, takenEdges);
-    takenEdges.add(id);
-    return [{ ...edge, id, source, target }];
-  });
+  { id, type, parent, ...before }: DocumentNode,
+  to: string,
+): ProtocolDocument {
+  const from = nameOf({ id, type, ...before });
+  if (parent === undefined || from === to) return document;
+  const shared = document.nodes.some((node) => node.parent === parent && nameOf(node) === from);
+  if (shared) return document; // another one is called like that still
   return {
-    document: {
-      ...document,
-      nodes: [...document.nodes, ...nodes],
-      edges: [...document.edges, ...edges],
-    },
-    nodes: tops.map((node) => names.get(node.id) ?? ''),
-    edges: [],
+    ...document,
+    nodes: document.nodes.map((node) =>
+      node.id === parent && node.type === 'task' && textOf(node.data, 'initial') === from
+        ? { ...node, data: { ...node.data, initial: to } }
+        : node,
+    ),
+    edges: document.edges.map((edge) =>
+      type === 'exit' && edge.source === parent && edge.sourceHandle === from
+        ? { ...edge, sourceHandle: to }
+        : edge,
+    ),
   };
-}
-
-function offset(tops: DocumentNode[], at: { x: number; y: number } | undefined) {
-  if (!at || tops.length === 0) return { x: 32, y: 32 };
-  const left = Math.min(...tops.map((node) => node.position.x));
-  const top = Math.min(...tops.map((node) => node.position.y));
-  return { x: at.x - left, y: at.y - top };
 }

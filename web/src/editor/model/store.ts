@@ -13,7 +13,12 @@ export interface EditorState {
   inside: string | undefined;
   selectedNodes: readonly string[];
   selectedEdges: readonly string[];
+  /** What the panel beside the canvas shows. */
+  tab: SideTab;
 }
+
+/** What is selected, or a part of what the protocol declares. */
+export type SideTab = 'selection' | 'roles' | 'values' | 'about';
 
 /** The version on the server that the document began as; number 0 and no id for none. */
 export interface Source {
@@ -27,6 +32,9 @@ export interface EditorActions {
    * with the same key, such as letters typed into one field, are one step.
    */
   edit(change: (document: ProtocolDocument) => ProtocolDocument, key?: string): void;
+  /** Takes back the last step; what is gone then is neither open nor selected. */
+  undo(): void;
+  redo(): void;
   /** Opens another document; undo begins anew. */
   open(document: ProtocolDocument, saved: ProtocolDocument | null, source: Source): void;
   markSaved(document: ProtocolDocument, source: Source): void;
@@ -34,6 +42,7 @@ export interface EditorActions {
   rebase(source: Source, saved: ProtocolDocument): void;
   enter(container: string | undefined): void;
   select(nodes: readonly string[], edges?: readonly string[]): void;
+  show(tab: SideTab): void;
 }
 
 export type EditorStore = ReturnType<typeof createEditorStore>;
@@ -47,7 +56,8 @@ export function createEditorStore(
   saved: ProtocolDocument | null,
   source: Source = { id: null, number: 0 },
 ) {
-  let last = { key: '', at: 0 };
+  const nothing = { key: '', at: 0 };
+  let last = nothing;
   return createStore<EditorState & EditorActions>()(
     temporal(
       (set, get, store) => ({
@@ -57,6 +67,7 @@ export function createEditorStore(
         inside: undefined,
         selectedNodes: [],
         selectedEdges: [],
+        tab: 'selection',
         edit: (change, key = '') => {
           const next = change(get().document);
           if (next === get().document) return;
@@ -68,6 +79,16 @@ export function createEditorStore(
           set({ document: next, ...stillThere(get(), next) });
           if (goesOn) past.resume();
         },
+        undo: () => {
+          (store as unknown as Undoable).temporal.getState().undo();
+          last = nothing;
+          set(stillThere(get(), get().document));
+        },
+        redo: () => {
+          (store as unknown as Undoable).temporal.getState().redo();
+          last = nothing;
+          set(stillThere(get(), get().document));
+        },
         open: (opened, from, at) => {
           set({ ...fresh, document: opened, saved: from, source: at });
           (store as unknown as Undoable).temporal.getState().clear();
@@ -75,7 +96,13 @@ export function createEditorStore(
         markSaved: (as, at) => set({ saved: as, source: at }),
         rebase: (at, as) => set({ saved: as, source: at }),
         enter: (container) => set({ inside: container, selectedNodes: [], selectedEdges: [] }),
-        select: (nodes, edges = []) => set({ selectedNodes: nodes, selectedEdges: edges }),
+        select: (nodes, edges = []) =>
+          set({
+            selectedNodes: nodes,
+            selectedEdges: edges,
+            ...(nodes.length + edges.length > 0 && { tab: 'selection' }),
+          }),
+        show: (tab) => set({ tab }),
       }),
       {
         limit: 100,
@@ -87,7 +114,9 @@ export function createEditorStore(
 }
 
 interface Undoable {
-  temporal: { getState(): { clear(): void; pause(): void; resume(): void } };
+  temporal: {
+    getState(): { clear(): void; pause(): void; resume(): void; undo(): void; redo(): void };
+  };
 }
 
 const fresh = { inside: undefined, selectedNodes: [], selectedEdges: [] };
@@ -98,9 +127,14 @@ function stillThere(state: EditorState, next: ProtocolDocument) {
   const edges = new Set(next.edges.map((edge) => edge.id));
   return {
     inside: state.inside !== undefined && nodes.has(state.inside) ? state.inside : undefined,
-    selectedNodes: state.selectedNodes.filter((id) => nodes.has(id)),
-    selectedEdges: state.selectedEdges.filter((id) => edges.has(id)),
+    selectedNodes: only(state.selectedNodes, nodes),
+    selectedEdges: only(state.selectedEdges, edges),
   };
+}
+
+/** The same list when nothing is missing: a selection that stays is no new selection. */
+function only(ids: readonly string[], there: ReadonlySet<string>): readonly string[] {
+  return ids.every((id) => there.has(id)) ? ids : ids.filter((id) => there.has(id));
 }
 
 export const isDirty = (state: EditorState): boolean => state.document !== state.saved;

@@ -8,8 +8,14 @@ import { type Problem, SubjectContext, useCheck } from '../check/check-context';
 import { useEditor, useEditorState } from '../context';
 import { DataForm } from '../inspector/data-form';
 import { ScopeContext } from '../inspector/names';
-import { kindOf } from '../model/catalogue';
-import { type DocumentEdge, type DocumentNode, textOf } from '../model/document';
+import { kindOf, portsOf } from '../model/catalogue';
+import {
+  type Data,
+  type DocumentEdge,
+  type DocumentNode,
+  sourcePort,
+  textOf,
+} from '../model/document';
 import type { FieldSchema } from '../model/form';
 import { beginWith, canBegin, renameNode, setEdgeData, setNodeData } from '../model/operations';
 import { titleOf } from '../model/summary';
@@ -117,6 +123,17 @@ function EdgeInspector({ edge, schema }: { edge: DocumentEdge; schema: FieldSche
     state.document.nodes.find((each) => each.id === edge.source),
   );
   const transition = source !== undefined && kindOf(catalogue, source).level === 'TASK';
+  const answers = useEditorState(
+    ({ document }) =>
+      source !== undefined &&
+      portsOf(catalogue, document, source).some(
+        (port) => port.direction === 'OUT' && port.name === sourcePort(edge) && port.answers,
+      ),
+  );
+  const fields = useMemo(
+    () => (answers ? schema : withoutEvents(schema, edge.data ?? {})),
+    [answers, schema, edge.data],
+  );
   const subject = useMemo(() => ({ edge: edge.id }), [edge.id]);
   return (
     <Shell
@@ -131,7 +148,7 @@ function EdgeInspector({ edge, schema }: { edge: DocumentEdge; schema: FieldSche
         <SubjectContext value={subject}>
           <ScopeContext value={source}>
             <DataForm
-              schema={schema}
+              schema={fields}
               data={edge.data ?? {}}
               onChange={(data) =>
                 store.getState().edit((now) => setEdgeData(now, edge.id, data), `edge ${edge.id}`)
@@ -142,6 +159,14 @@ function EdgeInspector({ edge, schema }: { edge: DocumentEdge; schema: FieldSche
       )}
     </Shell>
   );
+}
+
+/** Where the port says when a wire is taken it answers no event, unless somebody wrote one: that can be taken out. */
+function withoutEvents(schema: FieldSchema, data: Data): FieldSchema {
+  const properties = Object.entries(schema.properties ?? {}).filter(
+    ([field]) => !(field === 'event' || field === 'events') || field in data,
+  );
+  return { ...schema, properties: Object.fromEntries(properties) };
 }
 
 /** Problems that no field of the form shows stand at its top. */

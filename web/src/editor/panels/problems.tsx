@@ -1,15 +1,14 @@
 import { Badge, ScrollArea, Text, UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle, IconExclamationCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useGoTo } from '../canvas/use-go-to';
 import { type Problem, useCheck } from '../check/check-context';
-import { useEditor } from '../context';
-import { goTo } from '../model/go-to';
 import classes from './problems.module.css';
 
 /** Everything the server says about the drawing; a click goes there. */
 export function Problems() {
   const { t } = useTranslation();
-  const { store } = useEditor();
+  const go = useGoTo();
   const { problems, failed } = useCheck();
   if (failed !== null) {
     return (
@@ -29,8 +28,10 @@ export function Problems() {
     <ScrollArea className={classes.scroll ?? ''} type="auto">
       <ul className={classes.list}>
         {problems.map((each) => (
-          <li key={`${each.code} ${each.node} ${each.edge} ${each.field} ${each.message}`}>
-            <UnstyledButton className={classes.problem ?? ''} onClick={() => goTo(store, each)}>
+          <li
+            key={`${each.code} ${each.node} ${each.port} ${each.edge} ${each.field} ${each.message}`}
+          >
+            <UnstyledButton className={classes.problem ?? ''} onClick={() => go(each)}>
               <Mark problem={each} />
               <span className={classes.text}>
                 <span>{each.message}</span>

@@ -1,5 +1,4 @@
 import { Tabs } from '@mantine/core';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditorState } from '../context';
 import type { FieldSchema } from '../model/form';
@@ -8,20 +7,17 @@ import { Inspector } from './inspector';
 import classes from './side-panel.module.css';
 
 const parts = ['roles', 'values', 'about'] as const;
+const tabs = ['selection', ...parts] as const;
 
 /** What is selected, and what the protocol declares, side by side as tabs. */
 export function SidePanel({ transition }: { transition: FieldSchema }) {
   const { t } = useTranslation();
-  const [tab, setTab] = useState('selection');
-  const nodes = useEditorState((state) => state.selectedNodes);
-  const edges = useEditorState((state) => state.selectedEdges);
-  useEffect(() => {
-    if (nodes.length + edges.length > 0) setTab('selection');
-  }, [nodes, edges]);
+  const tab = useEditorState((state) => state.tab);
+  const show = useEditorState((state) => state.show);
   return (
     <Tabs
       value={tab}
-      onChange={(next) => setTab(next ?? 'selection')}
+      onChange={(next) => show(tabs.find((each) => each === next) ?? 'selection')}
       keepMounted={false}
       className={classes.tabs ?? ''}
     >

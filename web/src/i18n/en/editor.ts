@@ -132,8 +132,16 @@ export const editor = {
   alignTop: 'Align at the top',
   distributeX: 'Same gaps from left to right',
   distributeY: 'Same gaps from top to bottom',
+  notPasted: 'Nothing was pasted',
+  pasteWhy: {
+    nothing: 'The clipboard holds no nodes. Copy some from a canvas first.',
+    session: 'What was copied stands inside a task. Open a task first.',
+    task: 'What was copied stands in the session. Leave the task first.',
+  },
   said: {
     added: 'Added {{node}}.',
+    pasted_one: 'Pasted {{count}} node.',
+    pasted_other: 'Pasted {{count}} nodes.',
     connected: 'Connected {{from}} to {{to}}.',
     deleted: 'Deleted {{count}}.',
   },
@@ -142,7 +150,9 @@ export const editor = {
     opened: 'Opened {{file}}. Undo brings back what was here.',
     notJson: 'It is not JSON: {{detail}}',
     notProtocol: 'It is JSON, but no protocol: its “kind” should be lics.protocol.',
-    noNodes: 'It is a protocol without nodes that can be drawn: each needs id, type and position.',
+    noNodes: 'It is a protocol whose nodes cannot be drawn: each needs id, type and position.',
+    later: 'It has format {{detail}}, and this LICS reads format 1. Update LICS to open it.',
+    misshapen: 'It is a protocol with a part that cannot be read. {{detail}}',
   },
   tab: {
     selection: 'Selected',

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+/**
+ * What must be there of a document for the editor to draw it. Files, clips and drafts come from
+ * anywhere; whether they are right beyond that is for the server to say.
+ */
+const data = z.record(z.string(), z.unknown()).optional();
+const named = z.looseObject({ name: z.string() });
+
+const node = z.looseObject({
+  id: z.string(),
+  type: z.string(),
+  position: z.looseObject({ x: z.number(), y: z.number() }),
+  parent: z.string().optional(),
+  data,
+});
+const edge = z.looseObject({
+  id: z.string(),
+  source: z.string(),
+  target: z.string(),
+  sourceHandle: z.string().optional(),
+  targetHandle: z.string().optional(),
+  data,
+});
+
+export const documentShape = z.looseObject({
+  kind: z.literal('lics.protocol'),
+  name: z.string().default(''),
+  roles: z
+    .array(z.looseObject({ name: z.string(), channels: z.array(named).optional() }))
+    .optional(),
+  parameters: z.array(named).optional(),
+  variables: z.array(named).optional(),
+  nodes: z.array(node),
+  edges: z.array(edge).default([]),
+});
+
+export const clipShape = z.looseObject({
+  kind: z.literal('lics.clip'),
+  nodes: z.array(node),
+  edges: z.array(edge),
+});
+
+/** Where in a document something is, as diagnostics write it: `roles[0].name`. */
+export const pathText = (path: readonly PropertyKey[]): string =>
+  path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '');
