@@ -16,6 +16,7 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'Europe/Zurich',
     trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.LICS_CHROMIUM ?? '/usr/bin/chromium',
       // Chromium's sandbox does not run as root, which a container is.
