@@ -19,8 +19,8 @@ const (
 // Change is one difference between two graphs.
 type Change struct {
 	What string `json:"what"` // Added, Removed or Changed
-	// Object is protocol, role, parameter, variable, node or edge; ID is its
-	// name or id, empty for the protocol itself.
+	// Object is protocol, role, parameter, variable, node, edge, note or group;
+	// ID is its name or id, empty for the protocol itself.
 	Object string `json:"object"`
 	ID     string `json:"id,omitempty"`
 	// Field is the path of what changed inside the object, like
@@ -47,6 +47,8 @@ func Diff(a, b *Graph) []Change {
 		{"variables", "variable", "name"},
 		{"nodes", "node", "id"},
 		{"edges", "edge", "id"},
+		{"notes", "note", "id"},
+		{"groups", "group", "id"},
 	} {
 		d.list(list.object, keyed(before[list.field], list.key), keyed(after[list.field], list.key))
 	}

@@ -25,6 +25,9 @@ func TestDiffSaysWhatChangedDownToTheField(t *testing.T) {
 		}
 	}
 	b.Edges = b.Edges[1:]
+	a.Notes = []protocol.Note{{ID: "why", Text: "Too short for old animals?"}}
+	b.Notes = []protocol.Note{{ID: "why", Text: "4 s suits old animals."}}
+	b.Groups = []protocol.Group{{ID: "end", Title: "How it ends", Nodes: []string{"new"}}}
 
 	raw, err := json.MarshalIndent(protocol.Diff(a, b), "", " ")
 	require.NoError(t, err)

@@ -12,6 +12,8 @@ const (
 	MaxBytes   = 4 << 20
 	MaxNodes   = 5_000
 	MaxEdges   = 20_000
+	MaxNotes   = 500
+	MaxGroups  = 500
 	MaxNesting = 32 // of JSON, and of containers inside each other
 	MaxID      = 128
 )
@@ -105,5 +107,29 @@ var document = &schema.Schema{Type: schema.Object, Title: "LICS protocol", Help:
 		may("targetHandle", str("Port", "The port it arrives at; empty: in.", 200)),
 		may("data", anything("Of a transition between states: event, guard, actions, order.")),
 	)),
+	may("notes", objects("Sticky notes on the canvas, for people. No meaning.", MaxNotes,
+		need("id", id("Unique among the notes.")),
+		need("text", str("Text", "What it says; lines are kept.", 10_000)),
+		need("position", &schema.Schema{Type: schema.Object, Help: "Where it sticks, relative to its parent, in pixels.", Fields: []schema.Field{
+			need("x", number("")), need("y", number("")), may("width", number("")), may("height", number("")),
+		}}),
+		may("parent", id("The loop or the task it sticks in.")),
+		may("color", color()),
+	)),
+	may("groups", objects("Frames around nodes and notes, for people. No meaning.", MaxGroups,
+		need("id", id("Unique among the groups.")),
+		may("title", str("Title", "What stands above the frame.", 200)),
+		may("nodes", members("Ids of the nodes in the frame; what is not there is ignored.", MaxNodes)),
+		may("notes", members("Ids of the notes in it.", MaxNotes)),
+		may("color", color()),
+	)),
 	may("metadata", anything("The editor's own; no meaning.")),
 }}
+
+func color() *schema.Schema {
+	return &schema.Schema{Type: schema.String, Enum: []string{"yellow", "blue", "green", "red", "grey"}, Help: "Empty is yellow for a note and grey for a group."}
+}
+
+func members(help string, most int) *schema.Schema {
+	return &schema.Schema{Type: schema.Array, Help: help, MaxItems: most, Items: id("")}
+}

@@ -31,8 +31,8 @@ func (g *Graph) Encode() ([]byte, error) {
 }
 
 // Hash is the sha256, in hex, of everything that a run could depend on or a
-// reader be told: the canonical document without positions and metadata, nodes
-// and edges sorted by id. So a version that was only tidied up on the canvas
+// reader be told: the canonical document without positions, notes, groups and
+// metadata, nodes and edges sorted by id. So a version that was only tidied up on the canvas
 // has the hash of the one before, and data recorded with both belongs
 // together, while a changed label counts as a change: it is what people read
 // when they decide whether two protocols are the same.
@@ -44,7 +44,7 @@ func Hash(g *Graph) string {
 // index of a node or an edge.
 func hash(g *Graph, nodeData, edgeData func(i int) (map[string]any, bool)) string {
 	c := g.clone()
-	c.Kind, c.Format, c.Metadata = DocumentKind, Format, nil
+	c.Kind, c.Format, c.Notes, c.Groups, c.Metadata = DocumentKind, Format, nil, nil, nil
 	var failed error
 	fill := func(raw *json.RawMessage, data map[string]any, decoded bool) {
 		var err error

@@ -37,6 +37,8 @@ type Graph struct {
 	Variables   []Variable  `json:"variables,omitempty"`
 	Nodes       []Node      `json:"nodes"`
 	Edges       []Edge      `json:"edges"`
+	Notes       []Note      `json:"notes,omitempty"`
+	Groups      []Group     `json:"groups,omitempty"`
 	// Metadata is the editor's: viewport, colours. It has no meaning.
 	Metadata map[string]json.RawMessage `json:"metadata,omitempty"`
 }
@@ -98,6 +100,26 @@ type Position struct {
 	Y      float64 `json:"y"`
 	Width  float64 `json:"width,omitempty"`
 	Height float64 `json:"height,omitempty"`
+}
+
+// Note is a sticky note on the canvas: words about the drawing. Nothing that
+// runs depends on it.
+type Note struct {
+	ID       string   `json:"id"`
+	Text     string   `json:"text"`
+	Position Position `json:"position"`
+	Parent   string   `json:"parent,omitempty"` // the loop or task it sticks in
+	Color    string   `json:"color,omitempty"`
+}
+
+// Group is a frame with a title around nodes and notes that stand in the same
+// place. Nothing that runs depends on it.
+type Group struct {
+	ID    string   `json:"id"`
+	Title string   `json:"title,omitempty"`
+	Nodes []string `json:"nodes,omitempty"`
+	Notes []string `json:"notes,omitempty"`
+	Color string   `json:"color,omitempty"`
 }
 
 // Edge is a wire between two ports, or a transition between two states, which

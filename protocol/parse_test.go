@@ -32,6 +32,9 @@ func TestAnUnreadableDocumentSaysWhereAndWhatToDo(t *testing.T) {
 		{"a bad id", head + `"nodes":[{"id":"a/b","type":"end","position":{"x":0,"y":0}}],"edges":[]}`, "nodes[0].id", "must be letters, digits"},
 		{"a number out of range", head + `"nodes":[{"id":"a","type":"end","position":{"x":1e999,"y":0}}],"edges":[]}`, "nodes[0].position.x", "the number 1e999 is too large"},
 		{"a limit out of range", head + `"parameters":[{"name":"a","type":"float","minimum":-1e999}],"nodes":[],"edges":[]}`, "parameters[0].minimum", "the number -1e999 is too large"},
+		{"a note without a place", head + `"nodes":[],"edges":[],"notes":[{"id":"a","text":"b"}]}`, "notes[0].position", "position is missing"},
+		{"a colour nobody has", head + `"nodes":[],"edges":[],"groups":[{"id":"a","color":"url(x)"}]}`, "groups[0].color", "yellow"},
+		{"a book on a note", head + `"nodes":[],"edges":[],"notes":[{"id":"a","text":"` + strings.Repeat("b", 10_001) + `","position":{"x":0,"y":0}}]}`, "notes[0].text", "10000"},
 		{"a deep one", head + `"nodes":[],"edges":[],"metadata":{"a":` + strings.Repeat("[", 50) + strings.Repeat("]", 50) + `}}`, "", "more than 32 levels of brackets"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -55,6 +58,9 @@ func TestADocumentThatIsTooLargeIsRefusedAtOnce(t *testing.T) {
 	nodes := strings.Repeat(`{"id":"a","type":"end","position":{"x":0,"y":0}},`, protocol.MaxNodes+1)
 	_, err = protocol.Parse([]byte(`{"kind":"lics.protocol","format":1,"name":"x","nodes":[` + strings.TrimSuffix(nodes, ",") + `],"edges":[]}`))
 	require.ErrorContains(t, err, "nodes has 5001 entries, at most 5000 are possible")
+	notes := strings.Repeat(`{"id":"a","text":"","position":{"x":0,"y":0}},`, protocol.MaxNotes+1)
+	_, err = protocol.Parse([]byte(`{"kind":"lics.protocol","format":1,"name":"x","nodes":[],"edges":[],"notes":[` + strings.TrimSuffix(notes, ",") + `]}`))
+	require.ErrorContains(t, err, "notes has 501 entries, at most 500 are possible")
 }
 
 func TestAllProblemsOfADocumentAreSaidUpToFive(t *testing.T) {
@@ -81,6 +87,8 @@ func TestTheHashIsOfBehaviourAndWordsNotOfTheCanvas(t *testing.T) {
 		same   bool
 	}{
 		"a moved node":      {func(g *protocol.Graph) { g.Nodes[0].Position.X += 17 }, true},
+		"a sticky note":     {func(g *protocol.Graph) { g.Notes = []protocol.Note{{ID: "n", Text: "Tired animals skip this."}} }, true},
+		"a group":           {func(g *protocol.Graph) { g.Groups = []protocol.Group{{ID: "g", Nodes: []string{g.Nodes[0].ID}}} }, true},
 		"other metadata":    {func(g *protocol.Graph) { g.Metadata = nil }, true},
 		"nodes reordered":   {func(g *protocol.Graph) { g.Nodes[0], g.Nodes[1] = g.Nodes[1], g.Nodes[0] }, true},
 		"spaces in data":    {func(g *protocol.Graph) { g.Nodes[0].Data = []byte(" { } ") }, true},
