@@ -41,14 +41,19 @@ type line struct {
 	hw      *hardware
 	channel RigChannel
 	out     driver.Output
-	timed   driver.TimedOutput // when out is one
-	level   float64
-	holder  *scope // whose level it is
+	timed   driver.TimedOutput  // when out is one
+	shaped  driver.ShapedOutput // likewise
+	driven  driver.Shape        // what it was told last
+	reached time.Duration       // when the ramp of that is over
+	holder  *scope              // whose level it is
 	since   time.Duration
 	timer   *time.Timer
 }
 
-var errFrozen = errors.New("the device is going to its safe state")
+var (
+	errFrozen   = errors.New("the device is going to its safe state")
+	errUnshaped = errors.New("its part can only be switched: it has no ramp and no frequency")
+)
 
 // openHardware opens every part of a rig; missing parts only make their
 // channels unavailable.
@@ -65,7 +70,7 @@ func openHardware(r *Rig, drivers []driver.Driver, box driver.Box) *hardware {
 		}
 		byDriver[c.Driver] = append(byDriver[c.Driver], driver.Channel{
 			Name: c.Name, Output: c.Direction == task.Out, Pin: c.Pin, Address: c.Address,
-			ActiveLow: c.Polarity == "active_low", Pull: c.Pull, Debounce: c.Debounce, Safe: c.Safe,
+			ActiveLow: c.Polarity == "active_low", Pull: c.Pull, Debounce: c.Debounce, Safe: c.Safe, PWM: c.PWM,
 		})
 	}
 	for _, name := range order {
@@ -146,8 +151,9 @@ func (h *hardware) attach(c RigChannel) {
 		h.missing[c.Name] = err.Error()
 		return
 	}
-	l := &line{hw: h, channel: c, out: out, level: c.Safe}
+	l := &line{hw: h, channel: c, out: out, driven: driver.Shape{Level: c.Safe}}
 	l.timed, _ = out.(driver.TimedOutput)
+	l.shaped, _ = out.(driver.ShapedOutput)
 	if c.MaxOn > 0 {
 		l.timer = time.AfterFunc(time.Hour, l.expire)
 		l.timer.Stop()
@@ -157,45 +163,62 @@ func (h *hardware) attach(c RigChannel) {
 
 // set drives a line for a holder. at is when the level was due.
 func (l *line) set(at time.Duration, level float64, holder *scope) error {
+	return l.shape(at, driver.Shape{Level: level}, holder)
+}
+
+// shape drives a line for a holder, from a time on.
+func (l *line) shape(at time.Duration, s driver.Shape, holder *scope) error {
 	h := l.hw
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return l.drive(at, level, holder)
+	return l.drive(at, s, holder)
 }
 
-// drive needs the hardware's lock.
-func (l *line) drive(at time.Duration, level float64, holder *scope) error {
-	h, safe := l.hw, l.channel.Safe
-	if h.frozen && level != safe {
+// off is what a line is told to be safe. One that is on its way there in a ramp
+// is not safe yet: it counts as on until it is told this.
+func (l *line) off() driver.Shape { return driver.Shape{Level: l.channel.Safe} }
+
+// idle reports whether the line is safe. It needs the hardware's lock, as drive
+// does.
+func (l *line) idle() bool { return l.driven == l.off() }
+
+func (l *line) drive(at time.Duration, s driver.Shape, holder *scope) error {
+	h, off := l.hw, s == l.off()
+	if h.frozen && !off {
 		return errFrozen
 	}
 	l.holder = holder
-	if level == l.level {
+	if s == l.driven {
 		return nil
 	}
-	if h.on == 0 && level != safe {
+	if h.on == 0 && !off {
 		h.lights(true) // before it is: who is told after might be told never
 	}
 	var err error
-	if l.timed != nil {
-		err = l.timed.SetAt(at, level)
-	} else {
-		err = l.out.Set(level)
+	switch {
+	case s != driver.Shape{Level: s.Level} && l.shaped == nil:
+		err = errUnshaped
+	case s != driver.Shape{Level: s.Level}:
+		err = l.shaped.Shape(at, s)
+	case l.timed != nil:
+		err = l.timed.SetAt(at, s.Level)
+	default:
+		err = l.out.Set(s.Level)
 	}
 	if err != nil {
 		return fmt.Errorf("channel %s: %w", l.channel.Name, err)
 	}
-	was := l.level
-	l.level = level
+	was := l.idle()
+	l.driven, l.reached = s, at+s.Ramp
 	h.changes[l.channel.Name].Add(1)
 	switch {
-	case was == safe: // goes on
+	case was: // goes on
 		l.since = driver.Now()
 		if l.timer != nil {
 			l.timer.Reset(l.maxOn() + 5*time.Millisecond) // a pulse of just that length is fine
 		}
 		h.on++
-	case level == safe:
+	case off:
 		l.holder = nil
 		if l.timer != nil {
 			l.timer.Stop()
@@ -215,12 +238,15 @@ func (l *line) maxOn() time.Duration {
 func (l *line) expire() {
 	h := l.hw
 	h.mu.Lock()
-	if l.level == l.channel.Safe || driver.Now()-l.since < l.maxOn() {
+	if l.idle() || driver.Now()-l.since < l.maxOn() {
 		h.mu.Unlock()
 		return
 	}
 	holder := l.holder
-	err := l.drive(driver.Now(), l.channel.Safe, nil)
+	if l.driven.Level == l.channel.Safe && l.reached <= driver.Now() {
+		holder = nil // it has faded to it long ago: nothing to tell
+	}
+	err := l.drive(driver.Now(), l.off(), nil)
 	h.mu.Unlock()
 	if err != nil {
 		h.log.Error("an output cannot be switched off", "channel", l.channel.Name, "error", err)
@@ -238,9 +264,9 @@ func (h *hardware) release(s *scope, lines ...*line) error {
 	var errs []error
 	for _, l := range lines {
 		h.mu.Lock()
-		changed := l.holder == s && l.level != l.channel.Safe
+		changed := l.holder == s && !l.idle()
 		if changed {
-			errs = append(errs, l.drive(driver.Now(), l.channel.Safe, nil))
+			errs = append(errs, l.drive(driver.Now(), l.off(), nil))
 		}
 		h.mu.Unlock()
 		if changed {
@@ -256,13 +282,13 @@ func (h *hardware) makeSafe() error {
 	h.mu.Lock()
 	held := map[*line]*scope{}
 	for _, l := range h.lines {
-		if l.level == l.channel.Safe {
+		if l.idle() {
 			continue
 		}
 		if l.holder != nil {
 			held[l] = l.holder
 		}
-		l.level, l.holder = l.channel.Safe, nil
+		l.driven, l.holder = l.off(), nil
 		h.changes[l.channel.Name].Add(1)
 		if l.timer != nil {
 			l.timer.Stop()

@@ -95,7 +95,7 @@ func (h *hardware) read(channel string) (float64, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if l := h.lines[channel]; l != nil {
-		return l.level, nil
+		return l.driven.Level, nil
 	}
 	return 0, fmt.Errorf("there is no channel %s in the rig %s", channel, h.rig.Name)
 }

@@ -45,6 +45,9 @@ type RigChannel struct {
 	Safe float64 `yaml:"safe,omitempty" json:"safe,omitempty"`
 	// MaxOn is how long an output may be away from Safe; 0 is no limit.
 	MaxOn time.Duration `yaml:"max_on,omitempty" json:"max_on,omitempty"`
+	// PWM says that the part may be driven by pulse-width modulation: dimmed,
+	// in a ramp, at a frequency.
+	PWM bool `yaml:"pwm,omitempty" json:"pwm,omitempty"`
 	// Calibration is used where a command brings none.
 	Calibration []RigPoint `yaml:"calibration,omitempty" json:"calibration,omitempty"`
 }
@@ -182,6 +185,9 @@ func (c *RigChannel) validate(bad func(field, format string, args ...any)) {
 	}
 	if c.Direction == task.In && (c.Safe != 0 || c.MaxOn != 0 || len(c.Calibration) > 0) {
 		bad("", "safe, max_on and calibration are for outputs")
+	}
+	if c.Direction == task.In && c.PWM {
+		bad(".pwm", "pwm is for outputs")
 	}
 	if c.Direction == task.Out && c.Debounce != 0 {
 		bad(".debounce", "debounce is for inputs")

@@ -183,9 +183,10 @@ func (j *jump) by() time.Duration {
 func (h *hardware) describe() *wire.Rig {
 	r := &wire.Rig{Name: h.rig.Name, Hash: h.rig.Hash()}
 	for _, c := range h.rig.Channels {
+		l := h.lines[c.Name]
 		r.Channels = append(r.Channels, wire.RigChannel{
 			Name: c.Name, Direction: c.Direction, Unavailable: h.missing[c.Name], Safe: c.Safe, MaxOn: c.MaxOn,
-			Calibration: c.curve(),
+			Shaped: l != nil && l.shaped != nil, Calibration: c.curve(),
 		})
 	}
 	return r

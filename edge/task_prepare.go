@@ -51,12 +51,29 @@ func (a *agent) prepare(c wire.Command, body *wire.TaskBody) (*taskRun, *wire.Re
 			}
 		}
 	}
+	if reason := t.unshaped(&body.Program); reason != nil {
+		return nil, reason
+	}
 	m, err := task.New(&body.Program, body.Start, t)
 	if err != nil {
 		return nil, &wire.Reason{Code: wire.ReasonProgram, Message: err.Error()}
 	}
 	t.machine = m
 	return t, nil
+}
+
+// unshaped finds an output that cannot have the ramp or the frequency that the
+// program wants.
+func (t *taskRun) unshaped(p *task.Program) *wire.Reason {
+	shaped := task.Shaped(p)
+	for i, c := range p.Channels {
+		if l := t.lines[i]; l != nil && l.shaped == nil && slices.Contains(shaped, c.Name) {
+			return refused(wire.ReasonChannel, "channel %s of the rig %s has no ramp and no frequency: its part can only be switched. "+
+				"If its pin and its part can do more, say `pwm: true` in the rig; else bind %s to another channel, or take the ramp and the frequency out of the protocol",
+				l.channel.Name, t.hw.rig.Name, c.Name)
+		}
+	}
+	return nil
 }
 
 // channel finds a channel that can be used in a direction.
@@ -105,11 +122,11 @@ func (h *hardware) calm(lines []*line) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, l := range lines {
-		holder, level := l.holder, l.level
-		if err := l.drive(driver.Now(), l.channel.Safe, nil); err != nil {
+		holder, idle := l.holder, l.idle()
+		if err := l.drive(driver.Now(), l.off(), nil); err != nil {
 			return err
 		}
-		if holder != nil && level != l.channel.Safe {
+		if holder != nil && !idle {
 			holder.record(task.KindOutput, l.channel.Name, levelValue(l.channel.Safe))
 		}
 	}

@@ -51,9 +51,19 @@ type taskRun struct {
 
 // Output drives a channel for the machine.
 func (t *taskRun) Output(at time.Duration, channel int, level float64) {
-	l := t.lines[channel]
-	// What goes on while everything is told to be off is about to be ended.
-	if err := l.set(t.real(at), level, t.scope); err != nil && t.broken == nil && !errors.Is(err, errFrozen) {
+	t.driven(t.lines[channel].set(t.real(at), level, t.scope))
+}
+
+// Shape drives a channel for the machine.
+func (t *taskRun) Shape(at time.Duration, channel int, s task.Shape) {
+	s.Ramp = t.real(s.Ramp) - t.real(0) // a simulator may live faster
+	t.driven(t.lines[channel].shape(t.real(at), driver.Shape(s), t.scope))
+}
+
+// driven keeps the first error of an output. What goes on while everything is
+// told to be off is about to be ended.
+func (t *taskRun) driven(err error) {
+	if err != nil && t.broken == nil && !errors.Is(err, errFrozen) {
 		t.broken = err
 	}
 }
@@ -227,4 +237,4 @@ func (t *taskRun) interrupt() {
 	t.control(func(time.Duration) { t.quit = true })
 }
 
-var _ task.Host = (*taskRun)(nil)
+var _ task.Shaper = (*taskRun)(nil)

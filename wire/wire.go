@@ -320,6 +320,9 @@ type RigChannel struct {
 	Unavailable string        `json:"unavailable,omitempty"`
 	Safe        float64       `json:"safe,omitempty"`
 	MaxOn       time.Duration `json:"max_on_ns,omitempty"`
+	// Shaped says that the output can have a ramp and a frequency. Agents of
+	// before, whose outputs have none, leave it out.
+	Shaped bool `json:"shaped,omitempty"`
 	// Calibration is the curve written into the rig. The lab's own, measured
 	// later, goes before it.
 	Calibration *task.Calibration `json:"calibration,omitempty"`

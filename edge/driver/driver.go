@@ -46,6 +46,9 @@ type Channel struct {
 	Pull      string // up, down, none, or empty for the part's own
 	Debounce  time.Duration
 	Safe      float64
+	// PWM says that what hangs on an output may be driven by pulse-width
+	// modulation, as a light or a buzzer may, and a valve may not.
+	PWM bool
 }
 
 // Instrument is the least an opened part is.
@@ -76,6 +79,26 @@ type Output interface {
 type TimedOutput interface {
 	Output
 	SetAt(at time.Duration, level float64) error
+}
+
+// Shape is how an output is driven that does more than go to a level.
+type Shape struct {
+	Level float64
+	// Ramp is how long it takes from where it is to Level, in a straight line.
+	Ramp time.Duration
+	// Frequency is that of a tone or a flicker, in Hz; 0 is the part's own. With
+	// a Level of 0 it is the one that the output has.
+	Frequency float64
+}
+
+// ShapedOutput is an Output that can have a ramp and a frequency.
+type ShapedOutput interface {
+	Output
+	// Shape begins it, at a time in the clock of Now, and returns at once. Set,
+	// Safe and another Shape end it and take over where it is then; after they
+	// have returned nothing of it comes any more. When a ramp fails on its way
+	// the output goes to its safe state, and the next Set or Shape says so.
+	Shape(at time.Duration, s Shape) error
 }
 
 // Inputs is an Instrument with digital lines that report their edges.

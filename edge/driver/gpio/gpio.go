@@ -20,7 +20,6 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
-	pin "periph.io/x/conn/v3/gpio"
 	"periph.io/x/conn/v3/gpio/gpioreg"
 	"periph.io/x/host/v3"
 
@@ -68,12 +67,6 @@ type pins struct {
 	readers sync.WaitGroup
 }
 
-type output struct {
-	pin  pin.PinIO
-	low  bool // active low
-	safe float64
-}
-
 // watched is an input among the lines of a chip.
 type watched struct {
 	chip *chip
@@ -95,10 +88,16 @@ func (p *pins) openOutput(c driver.Channel) {
 		p.missing[c.Name] = fmt.Errorf("there is no pin %q on this board", c.Pin)
 		return
 	}
-	o := &output{pin: io, low: c.ActiveLow, safe: c.Safe}
+	o := &output{pin: io, low: c.ActiveLow, pwm: c.PWM, safe: c.Safe, log: p.log}
 	if err := o.Set(c.Safe); err != nil {
-		p.missing[c.Name] = fmt.Errorf("pin %s: %w", c.Pin, err)
+		p.missing[c.Name] = err
 		return
+	}
+	if c.PWM {
+		if err := o.probe(); err != nil {
+			p.missing[c.Name] = fmt.Errorf("pin %s has no pulse-width modulation here (%w): take `pwm: true` out of the rig, or see the README of the driver", c.Pin, err)
+			return
+		}
 	}
 	p.outputs[c.Name] = o
 	p.order = append(p.order, o)
@@ -174,10 +173,14 @@ func chipPath(address string) (string, error) {
 
 // Output is the line of an output channel.
 func (p *pins) Output(channel string) (driver.Output, error) {
-	if o := p.outputs[channel]; o != nil {
-		return o, nil
+	o := p.outputs[channel]
+	switch {
+	case o == nil:
+		return nil, p.why(channel)
+	case o.pwm:
+		return dimmer{o}, nil
 	}
-	return nil, p.why(channel)
+	return o, nil
 }
 
 func (p *pins) why(channel string) error {
@@ -187,16 +190,11 @@ func (p *pins) why(channel string) error {
 	return fmt.Errorf("no pin for %s", channel)
 }
 
-// Set drives the pin; any level above 0 is on.
-func (o *output) Set(level float64) error {
-	return o.pin.Out(pin.Level((level > 0) != o.low))
-}
-
 // Safe drives every output to its safe level.
 func (p *pins) Safe() error {
 	var errs []error
 	for _, o := range p.order {
-		errs = append(errs, o.Set(o.safe))
+		errs = append(errs, o.makeSafe())
 	}
 	return errors.Join(errs...)
 }
@@ -258,6 +256,7 @@ func (p *pins) Close() error {
 	}
 	p.readers.Wait()
 	for _, o := range p.order {
+		o.ramps.Wait()
 		errs = append(errs, o.pin.Halt())
 	}
 	return errors.Join(errs...)

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"sync"
 	"time"
+
+	"github.com/lics-lab/lics/edge/driver"
 )
 
 // OutputsFile is the name of the file in the state directory that says what
@@ -23,7 +25,10 @@ type OutputEdge struct {
 	At      int64   `json:"t"` // Unix nanoseconds
 	Channel string  `json:"c"`
 	Level   float64 `json:"v"`
-	By      string  `json:"by"` // agent or guard
+	// Ramp and Frequency are those of a driver.Shape.
+	Ramp      time.Duration `json:"ramp_ns,omitempty"`
+	Frequency float64       `json:"hz,omitempty"`
+	By        string        `json:"by"` // agent or guard
 }
 
 // outputLog appends. Each line is one write, so that lines of two processes do
@@ -57,7 +62,7 @@ func (l *outputLog) open() error {
 	return nil
 }
 
-func (l *outputLog) write(channel string, level float64) error {
+func (l *outputLog) write(channel string, s driver.Shape) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.size > maxOutputsFile {
@@ -71,7 +76,13 @@ func (l *outputLog) write(channel string, level float64) error {
 	b = append(b, `,"c":"`...)
 	b = append(b, channel...) // a valid name has nothing to escape
 	b = append(b, `","v":`...)
-	b = strconv.AppendFloat(b, level, 'g', -1, 64)
+	b = strconv.AppendFloat(b, s.Level, 'g', -1, 64)
+	if s.Ramp > 0 {
+		b = strconv.AppendInt(append(b, `,"ramp_ns":`...), int64(s.Ramp), 10)
+	}
+	if s.Frequency > 0 {
+		b = strconv.AppendFloat(append(b, `,"hz":`...), s.Frequency, 'g', -1, 64)
+	}
 	b = append(b, `,"by":"`...)
 	b = append(b, l.by...)
 	b = append(b, "\"}\n"...)

@@ -120,19 +120,24 @@ func (o *output) Set(level float64) error { return o.SetAt(driver.Now(), level) 
 
 // SetAt drives the line; the animal believes the time.
 func (o *output) SetAt(at time.Duration, level float64) error {
+	return o.Shape(at, driver.Shape{Level: level})
+}
+
+// Shape drives the line; the animal notices the beginning of a ramp.
+func (o *output) Shape(at time.Duration, shape driver.Shape) error {
 	s := o.box
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	o.level = level
+	o.level = shape.Level
 	before, _, _, _ := s.animal.Next()
-	s.animal.Output(s.virtual(at), o.name, level)
+	s.animal.Output(s.virtual(at), o.name, shape.Level)
 	if after, _, _, _ := s.animal.Next(); after != before {
 		select {
 		case s.wake <- struct{}{}:
 		default:
 		}
 	}
-	return s.log.write(o.name, level)
+	return s.log.write(o.name, shape)
 }
 
 // Safe drives every output to its safe value.
