@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/99designs/gqlgen/graphql"
+
 	"github.com/lics-lab/lics/graph/gen"
 	"github.com/lics-lab/lics/lab"
 	"github.com/lics-lab/lics/store"
@@ -18,9 +20,13 @@ func (r *Resolver) counters(ctx context.Context, run *lab.Run) (gen.RunCounters,
 	if err != nil {
 		return gen.RunCounters{}, err
 	}
-	rewards, err := r.rewards(ctx, run)
-	if err != nil {
-		return gen.RunCounters{}, err
+	var rewards map[string][]string
+	asked := graphql.CollectAllFields(ctx)
+	if slices.Contains(asked, "rewards") || slices.Contains(asked, "microlitres") {
+		// They are counted from all output rows; trials have an index.
+		if rewards, err = r.rewards(ctx, run); err != nil {
+			return gen.RunCounters{}, err
+		}
 	}
 	c, err := r.Store.RunCounters(ctx, run.ID, rewards)
 	if err != nil {

@@ -132,7 +132,7 @@ func TestTheProgressOfARunIsKnownWhereItsEndsAre(t *testing.T) {
 	// A person gives it more trials, and says why.
 	r.tell("set_parameter", "", "trials", `{"old": 3, "new": 50, "by": "Ada", "why": "it works well"}`)
 	p = r.present().Run
-	require.Equal(t, 50.0, p.Progress[1].Limit)
+	require.InDelta(t, 50, p.Progress[1].Limit, 0)
 	trials, reward := p.CurrentParameters[0], p.CurrentParameters[1]
 	require.Equal(t, []string{"trials", "CHANGED", "50", "Ada", "it works well"},
 		[]string{trials.Name, trials.Origin, string(trials.Value), trials.ChangedBy, trials.Reason})

@@ -43,6 +43,77 @@ export async function statusOf(id: string): Promise<string> {
   return run.status;
 }
 
+/** A protocol whose task goes to and fro between two states; each trial makes six rows. */
+export function ticking(name: string, period: string, trials = 1_000_000) {
+  const position = { x: 0, y: 0 };
+  const state = (id: string, data: Record<string, unknown>) => ({
+    id,
+    type: 'state',
+    parent: 'task',
+    position,
+    data: { name: id, timer: period, ...data },
+  });
+  return {
+    kind: 'lics.protocol',
+    format: 1,
+    name,
+    roles: [{ name: 'box', channels: [{ name: 'house_light', direction: 'out' }] }],
+    nodes: [
+      { id: 'start', type: 'start', position },
+      {
+        id: 'task',
+        type: 'task',
+        position: { x: 200, y: 0, width: 600, height: 300 },
+        data: { label: 'Clock', role: 'box', initial: 'tick', limits: { trials: String(trials) } },
+      },
+      state('tick', { trial: true, outputs: [{ channel: 'house_light' }] }),
+      state('tock', { entry: [{ do: 'outcome', outcome: 'correct' }] }),
+      { id: 'end', type: 'end', position: { x: 900, y: 0 }, data: { outcome: 'done' } },
+    ],
+    edges: [
+      { id: 'e1', source: 'start', target: 'task' },
+      { id: 'e2', source: 'task', sourceHandle: 'limit', target: 'end' },
+      { id: 'e3', source: 'tick', target: 'tock', data: { event: 'timeup' } },
+      { id: 'e4', source: 'tock', target: 'tick', data: { event: 'timeup' } },
+    ],
+  };
+}
+
+export interface RecordedEvent {
+  source: 'RUN' | 'DEVICE';
+  at: string;
+  kind: string;
+  name: string;
+  value: unknown;
+  deviceId: string | null;
+}
+
+interface RecordedPage {
+  createdAt: string;
+  events: {
+    nodes: RecordedEvent[];
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+}
+
+/** Everything that is stored of a run. */
+export async function eventsOf(
+  id: string,
+): Promise<{ createdAt: string; events: RecordedEvent[] }> {
+  const events: RecordedEvent[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const { run }: { run: RecordedPage } = await ask(
+      `query($id: ID!, $after: Cursor) { run(id: $id) { createdAt events(first: 1000, after: $after) {
+        nodes { source at kind name value deviceId } pageInfo { hasNextPage endCursor } } } }`,
+      { id, after },
+    );
+    events.push(...run.events.nodes);
+    if (!run.events.pageInfo.hasNextPage) return { createdAt: run.createdAt, events };
+    after = run.events.pageInfo.endCursor;
+  }
+}
+
 /** A protocol that only asks a person for a weight. */
 export const askForWeight = {
   kind: 'lics.protocol',

@@ -6,6 +6,8 @@ export { expect } from '@playwright/test';
 
 /** What `lics up` has written when it was ready. */
 export interface Ready {
+  /** Of `lics up` itself. */
+  pid: number;
   url: string;
   token: string;
   login: string;

@@ -30,7 +30,9 @@ test('a run is started, watched, paused, resumed and stopped, and its data downl
   await expect(page.getByText('correct', { exact: true })).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole('img', { name: /^The last outcomes: / })).toBeVisible();
   await page.getByRole('button', { name: 'As a table' }).click();
-  await expect(page.getByRole('table', { name: 'The latest events' })).toContainText('state');
+  await expect(page.getByRole('table', { name: 'Recorded events, latest first' })).toContainText(
+    'state',
+  );
   expect(await seriousFindings(page)).toEqual([]);
 
   await page.getByRole('button', { name: 'Pause' }).click();
@@ -55,7 +57,9 @@ test('a run is started, watched, paused, resumed and stopped, and its data downl
   await change.getByRole('button', { name: 'Change it' }).click();
   await expect(page.getByText('Limited hold applies at the next trial')).toBeVisible();
   await expect(page.getByRole('row', { name: /^Limited hold/ })).toContainText('3s');
-  await expect(page.getByRole('row', { name: /^Limited hold/ })).toContainText('changed while');
+  await expect(page.getByRole('row', { name: /^Limited hold/ })).toContainText(
+    'changed while it ran',
+  );
 
   await page.getByRole('tab', { name: 'Notes' }).click();
   await page.getByLabel('Write into the record').fill('looks well');

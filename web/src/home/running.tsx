@@ -5,6 +5,7 @@ import type { AnchorHTMLAttributes } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FragmentType, graphql, readFragment } from '../api/gql';
 import { Duration } from '../ui/duration';
+import { LiveProgress } from '../ui/live-progress';
 import { OutcomeBar } from '../ui/outcome-bar';
 import { ButtonLink } from '../ui/router-link';
 import { StatusBadge } from '../ui/status-badge';
@@ -90,6 +91,7 @@ function Card({ of }: { of: FragmentType<typeof RunCard> }) {
             </Text>
           </Group>
           {run.devices.length > 0 ? <OutcomeBar outcomes={outcomes} /> : null}
+          <LiveProgress id={run.id} status={run.status} />
         </Stack>
       </Stack>
     </CardLink>

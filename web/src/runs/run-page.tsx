@@ -122,7 +122,7 @@ function LiveRun({ run, askAgain }: { run: Run; askAgain: () => void }) {
               <Variables feed={feed} version={version} />
             </Tabs.Panel>
             <Tabs.Panel value="parameters">
-              <Parameters run={run} feed={feed} version={version} />
+              <Parameters run={run} changes={feed.changes} />
             </Tabs.Panel>
             <Tabs.Panel value="notes">
               <Notes id={run.id} told={feed.notes} />

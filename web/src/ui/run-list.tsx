@@ -5,6 +5,7 @@ import { type FragmentType, graphql, readFragment } from '../api/gql';
 import type { RunItemFragment } from '../api/gql/graphql';
 import { type Column, DataTable } from './data-table';
 import { Duration } from './duration';
+import { LiveProgress } from './live-progress';
 import { AnchorLink } from './router-link';
 import { StatusBadge } from './status-badge';
 import { Time } from './time';
@@ -51,7 +52,12 @@ export function RunList({ label, runs, without, onEnd }: Props) {
           key: 'status',
           header: t('ui.runs.status'),
           width: '8.5rem',
-          cell: (run: RunItemFragment) => <StatusBadge status={run.status} />,
+          cell: (run: RunItemFragment) => (
+            <>
+              <StatusBadge status={run.status} />
+              <LiveProgress id={run.id} status={run.status} />
+            </>
+          ),
         },
         {
           key: 'subject',

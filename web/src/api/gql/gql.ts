@@ -68,8 +68,11 @@ type Documents = {
     "\n  mutation UpdateProtocol($input: UpdateProtocolInput!) {\n    updateProtocol(input: $input) { protocol { id name description archivedAt } }\n  }\n": typeof types.UpdateProtocolDocument,
     "\n  mutation DuplicateProtocol($input: DuplicateProtocolInput!) {\n    duplicateProtocol(input: $input) { protocol { id name } }\n  }\n": typeof types.DuplicateProtocolDocument,
     "\n  query Protocols($filter: ProtocolFilter, $after: Cursor) {\n    protocols(filter: $filter, first: 100, after: $after) {\n      nodes {\n        id name description latestNumber updatedAt archivedAt\n        latest { id createdBy }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ProtocolsDocument,
-    "\n  subscription RunFeedEvents($runId: ID!, $after: Cursor) {\n    runEvents(runId: $runId, after: $after) {\n      cursor source at kind name node value deviceId\n    }\n  }\n": typeof types.RunFeedEventsDocument,
-    "\n  mutation SetRunPageParameters($input: SetRunParametersInput!) {\n    setRunParameters(input: $input) {\n      run { id parameters }\n      changes { name old new applies unconfirmed }\n    }\n  }\n": typeof types.SetRunPageParametersDocument,
+    "\n  query RunFeedBegin($id: ID!) {\n    run(id: $id) { id counters { trials outcomes { outcome count } cursor } }\n  }\n": typeof types.RunFeedBeginDocument,
+    "\n  query RunFeedPage($id: ID!, $last: Int!, $upTo: Cursor!) {\n    run(id: $id) {\n      id\n      events(last: $last, upTo: $upTo) {\n        nodes { source at kind name node drawnAs value deviceId }\n        before\n      }\n    }\n  }\n": typeof types.RunFeedPageDocument,
+    "\n  query RunFeedPresent($id: ID!) {\n    run(id: $id) {\n      id\n      steps { node startedAt endedAt }\n      activeStates { deviceId node drawnAs }\n      variables { node name value }\n      gaps { kind from to deviceId }\n    }\n  }\n": typeof types.RunFeedPresentDocument,
+    "\n  subscription RunFeedEvents($runId: ID!, $after: Cursor) {\n    runEvents(runId: $runId, after: $after) {\n      cursor source at kind name node drawnAs value deviceId\n    }\n  }\n": typeof types.RunFeedEventsDocument,
+    "\n  mutation SetRunPageParameters($input: SetRunParametersInput!) {\n    setRunParameters(input: $input) {\n      run { id currentParameters { name value origin changedAt changedBy reason } }\n      changes { name old new applies unconfirmed }\n    }\n  }\n": typeof types.SetRunPageParametersDocument,
     "\n  mutation AddRunNote($run: ID!, $text: String!) {\n    addNote(input: { run: $run, text: $text }) { note { id at by text } }\n  }\n": typeof types.AddRunNoteDocument,
     "\n  mutation AnswerRunQuestion($input: AnswerHumanStepInput!) {\n    answerHumanStep(input: $input) {\n      humanStep { id closedAt answeredAt answeredBy answer }\n    }\n  }\n": typeof types.AnswerRunQuestionDocument,
     "\n  mutation PauseRun($run: ID!, $reason: String) {\n    pauseRun(input: { run: $run, reason: $reason }) { run { id status } }\n  }\n": typeof types.PauseRunDocument,
@@ -78,7 +81,8 @@ type Documents = {
     "\n  mutation AbortRun($run: ID!, $reason: String) {\n    abortRun(input: { run: $run, reason: $reason }) { run { id status endedAt } }\n  }\n": typeof types.AbortRunDocument,
     "\n  mutation HaltRun($run: ID!, $reason: String) {\n    haltRun(input: { run: $run, reason: $reason }) { run { id status endedAt } }\n  }\n": typeof types.HaltRunDocument,
     "\n  query RunPage($id: ID!) {\n    run(id: $id) {\n      id status protocolName outcome error seed startedBy parameters\n      createdAt startedAt endedAt temporalUrl\n      subject { id name }\n      experiment { id name }\n      devices { role deviceId device { id name online } }\n      protocolVersion {\n        id number document\n        protocol { id latestNumber }\n        check {\n          parameters { name type label help unit default minimum maximum options live }\n        }\n      }\n    }\n  }\n": typeof types.RunPageDocument,
-    "\n  query RunPageCounters($id: ID!) {\n    run(id: $id) { id counters { trials rewards microlitres } }\n  }\n": typeof types.RunPageCountersDocument,
+    "\n  query RunPageCounters($id: ID!) {\n    run(id: $id) {\n      id\n      counters { rewards microlitres }\n      progress { node measure done limit }\n    }\n  }\n": typeof types.RunPageCountersDocument,
+    "\n  query RunPageParameters($id: ID!) {\n    run(id: $id) { id currentParameters { name value origin changedAt changedBy reason } }\n  }\n": typeof types.RunPageParametersDocument,
     "\n  query RunPageNotes($id: ID!) {\n    run(id: $id) { id notes { id at by text } }\n  }\n": typeof types.RunPageNotesDocument,
     "\n  query RunPageQuestions($id: ID!) {\n    run(id: $id) {\n      id\n      humanSteps {\n        id node title text choices askedAt closedAt answeredAt answeredBy answer\n        role statement mayAnswer\n        form {\n          name type label help unit required minimum maximum\n          plausibleMinimum plausibleMaximum options\n        }\n      }\n    }\n  }\n": typeof types.RunPageQuestionsDocument,
     "\n  query RunsPage($filter: RunFilter, $after: Cursor) {\n    runs(first: 50, filter: $filter, after: $after) {\n      nodes { id ...RunItem }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.RunsPageDocument,
@@ -108,6 +112,7 @@ type Documents = {
     "\n  query SimulatedBoxes {\n    devices(filter: { online: true }, first: 200) { nodes { id simulated online run { id } } }\n  }\n": typeof types.SimulatedBoxesDocument,
     "\n  mutation StartTemplate($input: StartRunInput!) {\n    startRun(input: $input) { run { id status } }\n  }\n": typeof types.StartTemplateDocument,
     "\n  query Templates {\n    templates {\n      name title description reference\n      picture { ...PictureParts }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name ...ParameterRow }\n      ...RunOnBoxTemplate\n    }\n  }\n": typeof types.TemplatesDocument,
+    "\n  query LiveProgress($id: ID!) {\n    run(id: $id) { id progress { node measure done limit } }\n  }\n": typeof types.LiveProgressDocument,
     "\n  fragment PictureParts on ProtocolPicture {\n    nodes { id type label level parent x y }\n    edges { source target }\n  }\n": typeof types.PicturePartsFragmentDoc,
     "\n  fragment RunItem on Run {\n    id status protocolName outcome error createdAt startedAt endedAt\n    subject { id name }\n    devices { deviceId }\n  }\n": typeof types.RunItemFragmentDoc,
 };
@@ -166,8 +171,11 @@ const documents: Documents = {
     "\n  mutation UpdateProtocol($input: UpdateProtocolInput!) {\n    updateProtocol(input: $input) { protocol { id name description archivedAt } }\n  }\n": types.UpdateProtocolDocument,
     "\n  mutation DuplicateProtocol($input: DuplicateProtocolInput!) {\n    duplicateProtocol(input: $input) { protocol { id name } }\n  }\n": types.DuplicateProtocolDocument,
     "\n  query Protocols($filter: ProtocolFilter, $after: Cursor) {\n    protocols(filter: $filter, first: 100, after: $after) {\n      nodes {\n        id name description latestNumber updatedAt archivedAt\n        latest { id createdBy }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ProtocolsDocument,
-    "\n  subscription RunFeedEvents($runId: ID!, $after: Cursor) {\n    runEvents(runId: $runId, after: $after) {\n      cursor source at kind name node value deviceId\n    }\n  }\n": types.RunFeedEventsDocument,
-    "\n  mutation SetRunPageParameters($input: SetRunParametersInput!) {\n    setRunParameters(input: $input) {\n      run { id parameters }\n      changes { name old new applies unconfirmed }\n    }\n  }\n": types.SetRunPageParametersDocument,
+    "\n  query RunFeedBegin($id: ID!) {\n    run(id: $id) { id counters { trials outcomes { outcome count } cursor } }\n  }\n": types.RunFeedBeginDocument,
+    "\n  query RunFeedPage($id: ID!, $last: Int!, $upTo: Cursor!) {\n    run(id: $id) {\n      id\n      events(last: $last, upTo: $upTo) {\n        nodes { source at kind name node drawnAs value deviceId }\n        before\n      }\n    }\n  }\n": types.RunFeedPageDocument,
+    "\n  query RunFeedPresent($id: ID!) {\n    run(id: $id) {\n      id\n      steps { node startedAt endedAt }\n      activeStates { deviceId node drawnAs }\n      variables { node name value }\n      gaps { kind from to deviceId }\n    }\n  }\n": types.RunFeedPresentDocument,
+    "\n  subscription RunFeedEvents($runId: ID!, $after: Cursor) {\n    runEvents(runId: $runId, after: $after) {\n      cursor source at kind name node drawnAs value deviceId\n    }\n  }\n": types.RunFeedEventsDocument,
+    "\n  mutation SetRunPageParameters($input: SetRunParametersInput!) {\n    setRunParameters(input: $input) {\n      run { id currentParameters { name value origin changedAt changedBy reason } }\n      changes { name old new applies unconfirmed }\n    }\n  }\n": types.SetRunPageParametersDocument,
     "\n  mutation AddRunNote($run: ID!, $text: String!) {\n    addNote(input: { run: $run, text: $text }) { note { id at by text } }\n  }\n": types.AddRunNoteDocument,
     "\n  mutation AnswerRunQuestion($input: AnswerHumanStepInput!) {\n    answerHumanStep(input: $input) {\n      humanStep { id closedAt answeredAt answeredBy answer }\n    }\n  }\n": types.AnswerRunQuestionDocument,
     "\n  mutation PauseRun($run: ID!, $reason: String) {\n    pauseRun(input: { run: $run, reason: $reason }) { run { id status } }\n  }\n": types.PauseRunDocument,
@@ -176,7 +184,8 @@ const documents: Documents = {
     "\n  mutation AbortRun($run: ID!, $reason: String) {\n    abortRun(input: { run: $run, reason: $reason }) { run { id status endedAt } }\n  }\n": types.AbortRunDocument,
     "\n  mutation HaltRun($run: ID!, $reason: String) {\n    haltRun(input: { run: $run, reason: $reason }) { run { id status endedAt } }\n  }\n": types.HaltRunDocument,
     "\n  query RunPage($id: ID!) {\n    run(id: $id) {\n      id status protocolName outcome error seed startedBy parameters\n      createdAt startedAt endedAt temporalUrl\n      subject { id name }\n      experiment { id name }\n      devices { role deviceId device { id name online } }\n      protocolVersion {\n        id number document\n        protocol { id latestNumber }\n        check {\n          parameters { name type label help unit default minimum maximum options live }\n        }\n      }\n    }\n  }\n": types.RunPageDocument,
-    "\n  query RunPageCounters($id: ID!) {\n    run(id: $id) { id counters { trials rewards microlitres } }\n  }\n": types.RunPageCountersDocument,
+    "\n  query RunPageCounters($id: ID!) {\n    run(id: $id) {\n      id\n      counters { rewards microlitres }\n      progress { node measure done limit }\n    }\n  }\n": types.RunPageCountersDocument,
+    "\n  query RunPageParameters($id: ID!) {\n    run(id: $id) { id currentParameters { name value origin changedAt changedBy reason } }\n  }\n": types.RunPageParametersDocument,
     "\n  query RunPageNotes($id: ID!) {\n    run(id: $id) { id notes { id at by text } }\n  }\n": types.RunPageNotesDocument,
     "\n  query RunPageQuestions($id: ID!) {\n    run(id: $id) {\n      id\n      humanSteps {\n        id node title text choices askedAt closedAt answeredAt answeredBy answer\n        role statement mayAnswer\n        form {\n          name type label help unit required minimum maximum\n          plausibleMinimum plausibleMaximum options\n        }\n      }\n    }\n  }\n": types.RunPageQuestionsDocument,
     "\n  query RunsPage($filter: RunFilter, $after: Cursor) {\n    runs(first: 50, filter: $filter, after: $after) {\n      nodes { id ...RunItem }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.RunsPageDocument,
@@ -206,6 +215,7 @@ const documents: Documents = {
     "\n  query SimulatedBoxes {\n    devices(filter: { online: true }, first: 200) { nodes { id simulated online run { id } } }\n  }\n": types.SimulatedBoxesDocument,
     "\n  mutation StartTemplate($input: StartRunInput!) {\n    startRun(input: $input) { run { id status } }\n  }\n": types.StartTemplateDocument,
     "\n  query Templates {\n    templates {\n      name title description reference\n      picture { ...PictureParts }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name ...ParameterRow }\n      ...RunOnBoxTemplate\n    }\n  }\n": types.TemplatesDocument,
+    "\n  query LiveProgress($id: ID!) {\n    run(id: $id) { id progress { node measure done limit } }\n  }\n": types.LiveProgressDocument,
     "\n  fragment PictureParts on ProtocolPicture {\n    nodes { id type label level parent x y }\n    edges { source target }\n  }\n": types.PicturePartsFragmentDoc,
     "\n  fragment RunItem on Run {\n    id status protocolName outcome error createdAt startedAt endedAt\n    subject { id name }\n    devices { deviceId }\n  }\n": types.RunItemFragmentDoc,
 };
@@ -443,11 +453,23 @@ export function graphql(source: "\n  query Protocols($filter: ProtocolFilter, $a
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  subscription RunFeedEvents($runId: ID!, $after: Cursor) {\n    runEvents(runId: $runId, after: $after) {\n      cursor source at kind name node value deviceId\n    }\n  }\n"): (typeof documents)["\n  subscription RunFeedEvents($runId: ID!, $after: Cursor) {\n    runEvents(runId: $runId, after: $after) {\n      cursor source at kind name node value deviceId\n    }\n  }\n"];
+export function graphql(source: "\n  query RunFeedBegin($id: ID!) {\n    run(id: $id) { id counters { trials outcomes { outcome count } cursor } }\n  }\n"): (typeof documents)["\n  query RunFeedBegin($id: ID!) {\n    run(id: $id) { id counters { trials outcomes { outcome count } cursor } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation SetRunPageParameters($input: SetRunParametersInput!) {\n    setRunParameters(input: $input) {\n      run { id parameters }\n      changes { name old new applies unconfirmed }\n    }\n  }\n"): (typeof documents)["\n  mutation SetRunPageParameters($input: SetRunParametersInput!) {\n    setRunParameters(input: $input) {\n      run { id parameters }\n      changes { name old new applies unconfirmed }\n    }\n  }\n"];
+export function graphql(source: "\n  query RunFeedPage($id: ID!, $last: Int!, $upTo: Cursor!) {\n    run(id: $id) {\n      id\n      events(last: $last, upTo: $upTo) {\n        nodes { source at kind name node drawnAs value deviceId }\n        before\n      }\n    }\n  }\n"): (typeof documents)["\n  query RunFeedPage($id: ID!, $last: Int!, $upTo: Cursor!) {\n    run(id: $id) {\n      id\n      events(last: $last, upTo: $upTo) {\n        nodes { source at kind name node drawnAs value deviceId }\n        before\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RunFeedPresent($id: ID!) {\n    run(id: $id) {\n      id\n      steps { node startedAt endedAt }\n      activeStates { deviceId node drawnAs }\n      variables { node name value }\n      gaps { kind from to deviceId }\n    }\n  }\n"): (typeof documents)["\n  query RunFeedPresent($id: ID!) {\n    run(id: $id) {\n      id\n      steps { node startedAt endedAt }\n      activeStates { deviceId node drawnAs }\n      variables { node name value }\n      gaps { kind from to deviceId }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription RunFeedEvents($runId: ID!, $after: Cursor) {\n    runEvents(runId: $runId, after: $after) {\n      cursor source at kind name node drawnAs value deviceId\n    }\n  }\n"): (typeof documents)["\n  subscription RunFeedEvents($runId: ID!, $after: Cursor) {\n    runEvents(runId: $runId, after: $after) {\n      cursor source at kind name node drawnAs value deviceId\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetRunPageParameters($input: SetRunParametersInput!) {\n    setRunParameters(input: $input) {\n      run { id currentParameters { name value origin changedAt changedBy reason } }\n      changes { name old new applies unconfirmed }\n    }\n  }\n"): (typeof documents)["\n  mutation SetRunPageParameters($input: SetRunParametersInput!) {\n    setRunParameters(input: $input) {\n      run { id currentParameters { name value origin changedAt changedBy reason } }\n      changes { name old new applies unconfirmed }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -483,7 +505,11 @@ export function graphql(source: "\n  query RunPage($id: ID!) {\n    run(id: $id)
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query RunPageCounters($id: ID!) {\n    run(id: $id) { id counters { trials rewards microlitres } }\n  }\n"): (typeof documents)["\n  query RunPageCounters($id: ID!) {\n    run(id: $id) { id counters { trials rewards microlitres } }\n  }\n"];
+export function graphql(source: "\n  query RunPageCounters($id: ID!) {\n    run(id: $id) {\n      id\n      counters { rewards microlitres }\n      progress { node measure done limit }\n    }\n  }\n"): (typeof documents)["\n  query RunPageCounters($id: ID!) {\n    run(id: $id) {\n      id\n      counters { rewards microlitres }\n      progress { node measure done limit }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RunPageParameters($id: ID!) {\n    run(id: $id) { id currentParameters { name value origin changedAt changedBy reason } }\n  }\n"): (typeof documents)["\n  query RunPageParameters($id: ID!) {\n    run(id: $id) { id currentParameters { name value origin changedAt changedBy reason } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -600,6 +626,10 @@ export function graphql(source: "\n  mutation StartTemplate($input: StartRunInpu
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Templates {\n    templates {\n      name title description reference\n      picture { ...PictureParts }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name ...ParameterRow }\n      ...RunOnBoxTemplate\n    }\n  }\n"): (typeof documents)["\n  query Templates {\n    templates {\n      name title description reference\n      picture { ...PictureParts }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name ...ParameterRow }\n      ...RunOnBoxTemplate\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query LiveProgress($id: ID!) {\n    run(id: $id) { id progress { node measure done limit } }\n  }\n"): (typeof documents)["\n  query LiveProgress($id: ID!) {\n    run(id: $id) { id progress { node measure done limit } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

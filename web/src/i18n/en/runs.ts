@@ -35,8 +35,18 @@ export const runs = {
   parameters: 'Parameters',
   noParameters: 'The protocol has no parameters.',
   notes: 'Notes',
-  chosen: 'chosen for this run',
-  default: 'default',
+  origin: {
+    DEFAULT: 'default',
+    CHOSEN: 'chosen for this run',
+    CHANGED: 'changed while it ran by {{by}},',
+  },
+  progress: {
+    title: 'How far it has come',
+    TRIALS: 'Trial {{done}} of {{limit}}',
+    SECONDS: '{{done}} of {{limit}}',
+    MICROLITRES: '{{done}} of {{limit}} µl',
+    ITERATIONS: '{{done}} of {{limit}} times',
+  },
   count: {
     trials: 'trials',
     rewards: 'rewards',
@@ -53,7 +63,6 @@ export const runs = {
     title: 'Change {{name}} while the run is on',
     when: 'A running task has the new value from its next trial on, never in the middle of one. Who changed what, when and why goes into the record.',
     apply: 'Change it',
-    changed: 'changed while it ran',
     UNCHANGED: '{{name}} had that value already',
     NEXT_STEP: '{{name}} applies to what begins from now on',
     NEXT_TRIAL: '{{name}} applies at the next trial',

@@ -46,4 +46,49 @@ describe('bars of a lane', () => {
     expect(bars.label(999)).toBe(999);
     expect(bars.level(500)).toBe(250);
   });
+
+  test('older bars come before; one that was open ends when the next thing is known', () => {
+    const bars = new Bars();
+    bars.relabel(5); // an outcome, of a trial that began before
+    bars.open(100, 1);
+    const older = new Bars();
+    older.open(10, 3);
+    older.open(40, 0);
+    bars.prepend(older, (label) => label + 10);
+    const all = () =>
+      Array.from({ length: bars.count }, (_, i) => [bars.start(i), bars.end(i), bars.label(i)]);
+    expect(all()).toEqual([
+      [10, 40, 13],
+      [40, 100, 5],
+      [100, Number.POSITIVE_INFINITY, 1],
+    ]);
+    const oldest = new Bars();
+    oldest.close(1);
+    oldest.open(2, 0);
+    bars.prepend(oldest, () => 9);
+    expect(all()[0]).toEqual([2, 10, 9]);
+    bars.close(200);
+    expect(bars.end(3)).toBe(200);
+  });
+
+  test('what only ended here began before; what was never heard of is still open', () => {
+    const older = new Bars();
+    older.open(10, 0);
+    const ended = new Bars();
+    ended.close(70);
+    ended.prepend(older, (label) => label);
+    expect([ended.start(0), ended.end(0)]).toEqual([10, 70]);
+    const silent = new Bars();
+    silent.prepend(older, (label) => label);
+    expect(silent.isOpen).toBe(true);
+  });
+
+  test('a full ring keeps the latest when older ones come', () => {
+    const bars = new Bars(64);
+    for (let i = 100; i < 160; i++) bars.add(i, i + 0.5, i);
+    const older = new Bars(64);
+    for (let i = 0; i < 60; i++) older.add(i, i + 0.5, i);
+    bars.prepend(older, (label) => label);
+    expect([bars.count, bars.start(0), bars.start(63)]).toEqual([64, 56, 159]);
+  });
 });

@@ -13,6 +13,10 @@ export class Bars {
   #label = new Uint32Array(64);
   #head = 0;
   #count = 0;
+  /** When anything was first said here: what was open before ended then. */
+  #firstSaid: number | null = null;
+  /** What the bar was before the first one, when that was said. */
+  #labelBefore: number | null = null;
   readonly #limit: number;
 
   /** The limit is a power of two. */
@@ -37,6 +41,7 @@ export class Bars {
 
   /** Ends the last bar, if it is open. */
   close(at: number): void {
+    this.#firstSaid ??= at;
     if (this.#count === 0) return;
     const last = this.#slot(this.#count - 1);
     if (this.#end[last] !== Number.POSITIVE_INFINITY) return;
@@ -46,6 +51,35 @@ export class Bars {
   /** Says what the last bar is, when that became known. */
   relabel(label: number): void {
     if (this.#count > 0) this.#label[this.#slot(this.#count - 1)] = label;
+    else this.#labelBefore ??= label;
+  }
+
+  /**
+   * Puts older bars before all others. One that was open ends when something was
+   * first said here. Labels are other numbers there: `translate` gives ours.
+   */
+  prepend(older: Bars, translate: (label: number) => number): void {
+    const said = this.#firstSaid;
+    const added = Math.min(older.count, this.#limit - this.#count);
+    while (this.#start.length < this.#count + added) this.#grow();
+    for (let n = 1; n <= added; n++) {
+      const i = older.count - n;
+      const open = older.end(i) === Number.POSITIVE_INFINITY && said !== null;
+      const end = open ? Math.max(said, older.start(i)) : older.end(i);
+      const before = n === 1 ? this.#labelBefore : null;
+      this.#head = this.#slot(-1);
+      this.#count += 1;
+      this.#write(
+        this.#head,
+        older.start(i),
+        end,
+        before ?? translate(older.label(i)),
+        older.level(i),
+      );
+    }
+    this.#firstSaid = older.#firstSaid ?? said;
+    if (older.#labelBefore !== null) this.#labelBefore = translate(older.#labelBefore);
+    else if (older.count > 0) this.#labelBefore = null;
   }
 
   /** The last bar has no end yet. */
@@ -101,18 +135,22 @@ export class Bars {
         this.#count -= 1;
       }
     }
-    const slot = this.#slot(this.#count);
+    this.#write(this.#slot(this.#count), start, end, label, level);
+    this.#count += 1;
+  }
+
+  #write(slot: number, start: number, end: number, label: number, level: number): void {
     this.#start[slot] = start;
     this.#end[slot] = end;
     this.#label[slot] = label;
     this.#level[slot] = level;
-    this.#count += 1;
   }
 
   #grow(): void {
-    // It has never wrapped before it has its full length.
+    const head = this.#head;
     const wider = <T extends Float64Array | Uint32Array>(to: T, from: T): T => {
-      to.set(from);
+      to.set(from.subarray(head));
+      to.set(from.subarray(0, head), from.length - head);
       return to;
     };
     const length = this.#start.length * 2;
@@ -120,5 +158,6 @@ export class Bars {
     this.#end = wider(new Float64Array(length), this.#end);
     this.#level = wider(new Float64Array(length), this.#level);
     this.#label = wider(new Uint32Array(length), this.#label);
+    this.#head = 0;
   }
 }

@@ -27,6 +27,7 @@ export function draw(context: CanvasRenderingContext2D, scene: Scene): void {
   drawAxis(context, scene);
   for (const row of layout.rows) drawRow(context, scene, row);
   drawGaps(context, scene);
+  drawCutOff(context, scene);
   drawEdge(context, scene);
   drawVertical(context, scene, scene.playhead, colors.session, 2);
   drawVertical(context, scene, scene.cursor, colors.cursor, 1);
@@ -128,6 +129,27 @@ function drawGaps(context: CanvasRenderingContext2D, scene: Scene) {
     context.fillStyle = gap.kind === 'paused' ? colors.gap : colors.lost;
     context.fillRect(x1, 0, Math.max(x2 - x1, 2), layout.axisTop);
   }
+}
+
+/** Nothing is drawn where nothing is loaded; that must not look as if nothing happened. */
+function drawCutOff(
+  context: CanvasRenderingContext2D,
+  { model, window, width, layout, colors }: Scene,
+) {
+  if (model.older === null || window.from >= model.from) return;
+  const right = Math.min(width, Math.max(0, toX(window, model.from, width)));
+  context.save();
+  context.beginPath();
+  context.rect(0, 0, right, layout.axisTop);
+  context.clip();
+  context.strokeStyle = colors.line;
+  context.beginPath();
+  for (let x = -layout.axisTop; x < right; x += 8) {
+    context.moveTo(x, layout.axisTop);
+    context.lineTo(x + layout.axisTop, 0);
+  }
+  context.stroke();
+  context.restore();
 }
 
 function drawEdge(context: CanvasRenderingContext2D, scene: Scene) {

@@ -48,10 +48,21 @@ describe('what a raster draws', () => {
     expect(readOut(m, 153).readings).toHaveLength(1);
   });
 
-  test('only the last happenings are kept', () => {
+  test('what happened before comes in front, by the names of lanes and labels', () => {
     const m = model();
-    for (let i = 0; i < 5_000; i++) m.tell({ at: i, kind: 'event', name: 'a', value: '' });
-    expect(m.happenings.length).toBeLessThanOrEqual(400);
-    expect(m.happenings.at(-1)?.at).toBe(4_999);
+    m.touch(100);
+    m.find('s')?.bars.open(100, m.name('reward'));
+    m.tell({ at: 100, kind: 'state', name: 'reward', value: '' });
+    const older = new RasterModel();
+    older.touch(20);
+    older.lane('s', 'state', 'task').bars.open(20, older.name('cue'));
+    older.lane('new', 'event', 'task').bars.add(25, 25, older.name('tone'));
+    older.tell({ at: 20, kind: 'state', name: 'cue', value: '' });
+    m.prepend(older);
+    expect([m.from, m.to]).toEqual([20, 100]);
+    expect(readOut(m, 50).readings.map(({ text }) => text)).toEqual(['cue']);
+    expect(readOut(m, 150).readings.map(({ text }) => text)).toEqual(['reward']);
+    expect(m.find('new')?.bars.count).toBe(1);
+    expect(m.happenings.at(m.happenings.first)?.name).toBe('cue');
   });
 });

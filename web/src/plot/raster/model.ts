@@ -1,4 +1,5 @@
 import { Bars } from './bars';
+import { type Happening, HappeningLog } from './happening-log';
 
 /** What a lane shows; lanes stand in this order. */
 export const laneKinds = ['session', 'state', 'trial', 'input', 'output', 'event'] as const;
@@ -21,16 +22,6 @@ export interface Gap {
   about: string;
 }
 
-/** Something that happened, for those who read instead of look. */
-export interface Happening {
-  at: number;
-  kind: string;
-  name: string;
-  value: string;
-}
-
-const maxHappenings = 200;
-
 /**
  * What a raster draws. It lives outside React: whoever fills it only counts
  * `version` up, and the raster looks at that once in a frame.
@@ -38,19 +29,25 @@ const maxHappenings = 200;
 export class RasterModel {
   readonly lanes: Lane[] = [];
   readonly gaps: Gap[] = [];
-  /** The last things that happened, the latest last. */
-  readonly happenings: Happening[] = [];
+  readonly happenings = new HappeningLog();
   /** Texts of labels; bars have their positions. */
   readonly names: string[] = [];
   version = 0;
   /** Goes up when a lane was added. */
   lanesVersion = 0;
+  /** What was recorded before `from`: null is nothing; a function loads some of it. */
+  older: (() => void) | 'loading' | 'too much' | null = null;
   /** First and last time that anything happened; from > to when nothing did. */
   from = Number.POSITIVE_INFINITY;
   to = Number.NEGATIVE_INFINITY;
 
   readonly #byId = new Map<string, Lane>();
   readonly #nameAt = new Map<string, number>();
+
+  /** Asks for what was recorded before, if that can be asked for now. */
+  loadOlder(): void {
+    if (typeof this.older === 'function') this.older();
+  }
 
   name(text: string): number {
     let at = this.#nameAt.get(text);
@@ -84,10 +81,18 @@ export class RasterModel {
   }
 
   tell(happening: Happening): void {
-    this.happenings.push(happening);
-    if (this.happenings.length > 2 * maxHappenings) {
-      this.happenings.splice(0, this.happenings.length - maxHappenings);
+    this.happenings.add(happening);
+  }
+
+  /** Puts what happened before all of this in front of it. */
+  prepend(older: RasterModel): void {
+    for (const { id, kind, label, bars } of older.lanes) {
+      this.lane(id, kind, label).bars.prepend(bars, (n) => this.name(older.names[n] ?? ''));
     }
+    this.happenings.prepend(older.happenings);
+    this.from = Math.min(this.from, older.from);
+    this.to = Math.max(this.to, older.to);
+    this.version += 1;
   }
 }
 

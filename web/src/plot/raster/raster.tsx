@@ -49,7 +49,7 @@ export function Raster({ model, edge, live, playhead = null, onSeek }: Props) {
   useEffect(() => view.setPlayhead(playhead), [view, playhead]);
   useEffect(() => {
     if (live) view.setFollowing(true);
-    else view.showAll();
+    else view.showLoaded();
   }, [view, live]);
   usePointer(canvas, view, onSeek);
 

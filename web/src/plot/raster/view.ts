@@ -115,11 +115,22 @@ export class RasterView {
     this.#touch();
   }
 
-  /** Everything that there is, and what is still to come. */
-  showAll(): void {
+  /** Everything that is loaded, and what is still to come. */
+  showLoaded(): void {
     this.#mode = 'all';
     this.#fit();
     this.#touch();
+  }
+
+  /** Everything from the beginning on; what is not loaded comes little by little. */
+  showAll(): void {
+    if (this.model.older === null) {
+      this.showLoaded();
+      return;
+    }
+    const { to } = this.model;
+    const margin = Math.max(to * 0.01, 5);
+    this.showWindow({ from: -margin, to: to + margin });
   }
 
   #fit(): void {
@@ -198,6 +209,7 @@ export class RasterView {
     const edge = this.edge();
     if (this.#mode === 'all') this.#fit();
     if (this.#mode === 'follow') this.#window = endAt(this.#window, edge + lead(this.#window));
+    if (this.#mode !== 'all' && this.#window.from < model.from) model.loadOlder();
     // The present moves only what is open or followed; half a pixel is not seen.
     const perPixel = (this.#window.to - this.#window.from) / Math.max(this.#width, 1);
     const seen = `${this.#touched}/${model.version}/${Math.round((2 * edge) / perPixel)}`;

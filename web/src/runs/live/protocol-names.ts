@@ -9,7 +9,6 @@ export interface Edge {
 /** What recorded names mean in the document that was run. */
 export class ProtocolNames {
   readonly #edges = new Map<string, Edge>();
-  readonly #states = new Map<string, string>();
   readonly #labels = new Map<string, string>();
 
   constructor(readonly document: ProtocolDocument) {
@@ -20,11 +19,8 @@ export class ProtocolNames {
         this.#edges.set(falling || `${name}_out`, { channel: name, rising: false });
       }
     }
-    for (const { id, parent, data } of document.nodes) {
-      const label = textOf(data, 'label') || textOf(data, 'name') || id;
-      this.#labels.set(id, label);
-      if (parent === undefined) continue;
-      this.#states.set(key(parent, textOf(data, 'name') || id), id);
+    for (const { id, data } of document.nodes) {
+      this.#labels.set(id, textOf(data, 'label') || textOf(data, 'name') || id);
     }
   }
 
@@ -37,22 +33,8 @@ export class ProtocolNames {
     return this.#labels.get(node) ?? node;
   }
 
-  /**
-   * The node a state of a task is drawn as. A node that stands for several states
-   * gives them names that begin with its own.
-   */
-  nodeOfState(task: string, state: string): string | undefined {
-    for (let name = state; name !== ''; name = name.replace(/[._/-]?[^._/-]+$/, '')) {
-      const id = this.#states.get(key(task, name));
-      if (id !== undefined) return id;
-    }
-    return undefined;
-  }
-
   /** The containers that a node stands in, itself included. */
   path(node: string): string[] {
     return pathTo(this.document, node).map(({ id }) => id);
   }
 }
-
-const key = (task: string, state: string) => `${task}\n${state}`;

@@ -31,20 +31,21 @@ const origin = Date.parse('2026-03-01T09:00:00Z');
 const at = (ms: number) => new Date(origin + ms).toISOString();
 let feed: RunFeed;
 const run = (ms: number, kind: string, name = '', node = ''): FeedEvent => ({
-  cursor: `run ${ms}`,
   source: 'RUN',
   at: at(ms),
   kind,
   name,
   node,
+  drawnAs: '',
 });
+const drawn: Record<string, string> = { cue: 'n1', 'water.open': 'n2', water: 'n2' };
 const device = (ms: number, kind: string, name = '', value: unknown = null): FeedEvent => ({
-  cursor: `device ${ms}`,
   source: 'DEVICE',
   at: at(ms),
   kind,
   name,
   node: 't',
+  drawnAs: (kind === 'state' && drawn[name]) || '',
   value,
   deviceId: 'box-1',
 });
@@ -127,15 +128,100 @@ describe('what a page shows of a run', () => {
     ]);
   });
 
-  test('a parameter that a person changed has its new value', () => {
-    push({ ...run(5, 'set_parameter', 'iti'), value: { old: '2s', new: '3s', by: 'Ada' } });
-    expect(feed.parameters.get('iti')).toBe('3s');
-  });
-
   test('the present goes on by the clock, less what events are late', () => {
     push(device(9_000, 'state', 'cue'));
     expect(feed.edge()).toBe(9_000);
     feed.finish();
     expect(feed.raster.find('state/box-1/t')?.bars.isOpen).toBe(false);
+  });
+});
+
+describe('a feed that begins in the middle of a run', () => {
+  const whole = [
+    device(0, 'trial', '', 1),
+    device(1, 'state', 'cue'),
+    device(50, 'event', 'poke_in'),
+    device(300, 'outcome', 'correct'),
+    device(301, 'state', 'water'),
+    device(301, 'output', 'valve', 1),
+    device(340, 'output', 'valve', 0),
+    device(400, 'event', 'poke_out'),
+    device(500, 'trial', '', 2),
+    device(501, 'state', 'cue'),
+    device(900, 'event', 'poke_in'),
+    device(950, 'outcome', 'omission'),
+    device(960, 'end', '', 'end'),
+  ];
+  const seen = (of: RunFeed) => ({
+    lanes: of.raster.lanes.map(({ id, bars }) => [
+      id,
+      Array.from({ length: bars.count }, (_, i) => [
+        bars.start(i),
+        bars.end(i),
+        of.raster.names[bars.label(i)],
+      ]),
+    ]),
+    trials: of.trials.trials,
+    span: [of.raster.from, of.raster.to],
+    happenings: Array.from({ length: of.raster.happenings.length }, (_, i) =>
+      of.raster.happenings.at(of.raster.happenings.first + i),
+    ),
+  });
+
+  test('shows the same as one from the beginning, wherever the pages were cut', () => {
+    push(...whole);
+    for (let first = 0; first <= whole.length; first++) {
+      for (let live = first; live <= whole.length; live++) {
+        const parted = new RunFeed(feed.names, origin, () => origin + 10_000);
+        for (const event of whole.slice(live)) parted.push(event);
+        parted.prepend(whole.slice(first, live));
+        parted.prepend(whole.slice(0, first));
+        expect(seen(parted), `cut at ${first} and ${live}`).toEqual(seen(feed));
+      }
+    }
+  });
+
+  test('counts what was before, and not again when it comes', () => {
+    feed.trials.countBefore(41, [{ outcome: 'correct', count: 30 }]);
+    push(device(500, 'trial', '', 42), device(600, 'outcome', 'correct'));
+    feed.prepend([device(100, 'trial', '', 41), device(200, 'outcome', 'correct')]);
+    expect(feed.trials.begun).toBe(42);
+    expect(feed.trials.outcomes.get('correct')).toBe(31);
+    expect(feed.trials.trials.map(({ number }) => number)).toEqual([41, 42]);
+  });
+
+  test('what is at work is told, except where something newer was heard', () => {
+    push(run(900, 'step_done', 'out', 'other'), device(950, 'variable', 'n', 7));
+    feed.prepend([device(100, 'state', 'water')]);
+    expect([...feed.active()]).toEqual([]);
+    feed.tellPresent({
+      steps: [
+        { node: 'loop', startedAt: 0, endedAt: null },
+        { node: 'other', startedAt: 1, endedAt: null },
+        { node: 't', startedAt: 2, endedAt: null },
+      ],
+      states: [{ deviceId: 'box-1', node: 't', drawnAs: 'n1' }],
+      variables: [
+        { node: 't', name: 'n', value: 6 },
+        { node: 't', name: 'block', value: 2 },
+      ],
+      gaps: [{ kind: 'lost', about: 'box-1', from: 10, to: 20 }],
+    });
+    expect(feed.active()).toEqual(new Set(['loop', 't', 'n1']));
+    expect([...feed.variables.values()].map(({ name, value }) => `${name}=${value}`)).toEqual([
+      'n=7',
+      'block=2',
+    ]);
+    expect(feed.raster.gaps).toHaveLength(1);
+    const { bars } = feed.raster.lane('session', 'session', '');
+    expect([bars.start(0), bars.end(bars.count - 1)]).toEqual([0, Number.POSITIVE_INFINITY]);
+  });
+
+  test('a run that is over has nothing open, also in what is read back later', () => {
+    feed.finish();
+    feed.prepend([device(100, 'state', 'cue'), device(110, 'event', 'poke_in')]);
+    feed.prepend([device(10, 'output', 'valve', 1)]);
+    expect(feed.raster.lanes.map(({ bars }) => bars.isOpen)).toEqual([false, false, false]);
+    expect(feed.raster.find('out/box-1/valve')?.bars.end(0)).toBe(110);
   });
 });

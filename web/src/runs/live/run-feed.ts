@@ -1,19 +1,29 @@
-import { RasterModel } from '../../plot/raster/model';
+import { type Gap, RasterModel } from '../../plot/raster/model';
 import { momentMs } from './moment';
 import type { ProtocolNames } from './protocol-names';
+import { type Step, sessionBars } from './session-bars';
 import { TrialLog } from './trial-log';
 import { levelOf, valueText } from './value-text';
 
 /** An event of a run as the subscription brings it. */
 export interface FeedEvent {
-  cursor: string;
   source: 'RUN' | 'DEVICE';
   at: string;
   kind: string;
   name: string;
   node: string;
+  /** Of a state: the node it is drawn as. */
+  drawnAs: string;
   value?: unknown;
   deviceId?: string | null;
+}
+
+/** What a run is at, as the server adds it up. Times are milliseconds since the origin. */
+export interface Present {
+  steps: readonly Step[];
+  states: readonly { deviceId: string; node: string; drawnAs: string }[];
+  variables: readonly { node: string; name: string; value?: unknown }[];
+  gaps: readonly Gap[];
 }
 
 export interface VariableValue {
@@ -23,32 +33,40 @@ export interface VariableValue {
 }
 
 /**
- * Everything a page shows of a run, added up event by event. It is no React
- * state: at a high rate the page looks at it a few times a second, and the
- * raster once in a frame. Times are milliseconds since the origin.
+ * Everything a page shows of a run, added up event by event. It begins at some
+ * place of the run, told what was before (`countBefore`, `tellPresent`); older
+ * events may be put in front of it. It is no React state: at a high rate the
+ * page looks at it a few times a second, and the raster once in a frame. Times
+ * are milliseconds since the origin.
  */
 export class RunFeed {
   readonly raster = new RasterModel();
   readonly trials = new TrialLog();
   /** The last value of each, by task and name. */
   readonly variables = new Map<string, VariableValue>();
-  /** What parameters were changed to while the run was on. */
-  readonly parameters = new Map<string, unknown>();
   /** Steps under way, the one that began last at the end. */
   readonly steps = new Set<string>();
   /** The drawn node of each task's state. */
   readonly states = new Map<string, string>();
   readonly visited = new Set<string>();
-  /** How many notes and human steps were told of: the page asks for them again. */
+  /** How many of each were told of: the page asks for them again. */
   notes = 0;
   questions = 0;
+  changes = 0;
   version = 0;
   /** Of the last event, to go on after it; null before the first. */
   cursor: string | null = null;
   /** How late an event came at the least, by the clock of this machine. */
   #delayMs = Number.POSITIVE_INFINITY;
   readonly #stateSince = new Map<string, number>();
-  #silentSince = new Map<string, number>();
+  readonly #silentSince = new Map<string, number>();
+  /** Tasks and steps that were heard of since the feed began: what they were at before does not matter. */
+  readonly #heard = new Set<string>();
+  /** Until when the lane of the session is drawn; nothing of it is before the present was told. */
+  #sessionTo = Number.POSITIVE_INFINITY;
+  /** When a task first ended what lanes of a prefix have, in the order of the events. */
+  readonly #ended = new Map<string, number>();
+  #over: 'no' | 'yes' = 'no';
 
   constructor(
     readonly names: ProtocolNames,
@@ -67,9 +85,14 @@ export class RunFeed {
     this.#delayMs = Math.min(this.#delayMs, this.now() - moment);
     const at = moment - this.originMs;
     this.version += 1;
-    this.cursor = event.cursor;
     this.raster.touch(at);
-    this.raster.tell({ at, kind: event.kind, name: event.name, value: valueText(event.value) });
+    this.raster.tell({
+      at,
+      kind: event.kind,
+      name: event.name,
+      value: valueText(event.value),
+      ...(event.deviceId ? { from: event.deviceId } : {}),
+    });
     if (event.source === 'RUN') this.#ofRun(event, at);
     else this.#ofDevice(event, event.deviceId ?? '', at);
   }
@@ -78,6 +101,7 @@ export class RunFeed {
     const { raster } = this;
     switch (kind) {
       case 'step_started':
+        this.#heard.add(node);
         this.steps.delete(node);
         this.steps.add(node);
         this.visited.add(node);
@@ -86,6 +110,7 @@ export class RunFeed {
       case 'step_done':
       case 'step_failed':
       case 'step_cancelled':
+        this.#heard.add(node);
         this.steps.delete(node);
         this.visited.add(node);
         this.#session(at);
@@ -94,9 +119,7 @@ export class RunFeed {
         this.variables.set(name, { node: '', name, value: valueText(value) });
         break;
       case 'set_parameter':
-        if (typeof value === 'object' && value !== null && 'new' in value) {
-          this.parameters.set(name, value.new);
-        }
+        this.changes += 1;
         break;
       case 'note':
         this.notes += 1;
@@ -125,15 +148,17 @@ export class RunFeed {
     }
   }
 
+  /** The lane is drawn from the steps that the present was told with, then event by event. */
   #session(at: number): void {
     const { raster } = this;
+    if (at <= this.#sessionTo) return;
     const last = [...this.steps].at(-1);
     const { bars } = raster.lane('session', 'session', this.names.document.name);
     if (last === undefined) bars.close(at);
     else bars.open(at, raster.name(this.names.label(last)));
   }
 
-  #ofDevice({ kind, name, node, value }: FeedEvent, device: string, at: number): void {
+  #ofDevice({ kind, name, node, drawnAs, value }: FeedEvent, device: string, at: number): void {
     const { raster, names } = this;
     const task = `${device}/${node}`;
     this.#silentSince.set(device, at);
@@ -141,11 +166,11 @@ export class RunFeed {
       case 'state': {
         const { bars } = raster.lane(`state/${task}`, 'state', names.label(node));
         bars.open(at, raster.name(name));
-        const drawn = names.nodeOfState(node, name);
-        if (drawn === undefined) this.states.delete(task);
+        this.#heard.add(task);
+        if (drawnAs === '') this.states.delete(task);
         else {
-          this.states.set(task, drawn);
-          this.visited.add(drawn);
+          this.states.set(task, drawnAs);
+          this.visited.add(drawnAs);
         }
         this.#stateSince.set(task, at);
         break;
@@ -186,9 +211,13 @@ export class RunFeed {
         this.variables.set(`${node}/${name}`, { node, name, value: valueText(value) });
         break;
       case 'end':
-        raster.find(`state/${task}`)?.bars.close(at);
+        raster.lane(`state/${task}`, 'state', names.label(node)).bars.close(at);
         raster.find(`trial/${task}`)?.bars.close(at);
+        this.#heard.add(task);
         this.states.delete(task);
+        for (const lanes of [`in/${device}/`, `trial/${task}`]) {
+          if (!this.#ended.has(lanes)) this.#ended.set(lanes, at);
+        }
         for (const { id, bars } of raster.lanes) {
           if (id.startsWith(`in/${device}/`)) bars.close(at);
         }
@@ -197,12 +226,10 @@ export class RunFeed {
   }
 
   #gap(kind: 'lost' | 'paused', about: string, at: number): void {
-    if (
-      this.raster.gaps.some((g) => g.kind === kind && g.about === about && !Number.isFinite(g.to))
-    ) {
-      return;
-    }
-    this.raster.gaps.push({ kind, about, from: at, to: Number.POSITIVE_INFINITY });
+    const known = this.raster.gaps.some(
+      (g) => g.kind === kind && g.about === about && (!Number.isFinite(g.to) || at < g.to),
+    );
+    if (!known) this.raster.gaps.push({ kind, about, from: at, to: Number.POSITIVE_INFINITY });
   }
 
   #endGap(kind: 'lost' | 'paused', about: string, at: number): void {
@@ -213,12 +240,69 @@ export class RunFeed {
 
   /** The run is over: nothing is open any more. */
   finish(): void {
-    for (const { bars } of this.raster.lanes) bars.close(this.raster.to);
-    for (const gap of this.raster.gaps) gap.to = Math.min(gap.to, this.raster.to);
+    this.#over = 'yes';
+    const { to } = this.raster;
+    if (Number.isFinite(to)) for (const { bars } of this.raster.lanes) bars.close(to);
+    for (const gap of this.raster.gaps) gap.to = Math.min(gap.to, Math.max(gap.from, to));
     this.steps.clear();
     this.states.clear();
     this.version += 1;
     this.raster.version += 1;
+  }
+
+  /** What was recorded before the feed begins, of what is at work. What the feed has heard is newer. */
+  tellPresent({ steps, states, variables, gaps }: Present): void {
+    const running = steps.filter(({ node, endedAt }) => !endedAt && !this.#heard.has(node));
+    const later = [...this.steps];
+    this.steps.clear();
+    for (const node of [...running.map(({ node }) => node), ...later]) this.steps.add(node);
+    for (const { node } of steps) this.visited.add(node);
+    for (const { deviceId, node, drawnAs } of states) {
+      const task = `${deviceId}/${node}`;
+      if (this.#heard.has(task) || drawnAs === '') continue;
+      this.states.set(task, drawnAs);
+      this.visited.add(drawnAs);
+    }
+    for (const { node, name, value } of variables) {
+      const key = node ? `${node}/${name}` : name;
+      if (!this.variables.has(key))
+        this.variables.set(key, { node, name, value: valueText(value) });
+    }
+    const known = this.raster.gaps.splice(0);
+    this.raster.gaps.push(
+      ...gaps,
+      ...known.filter(({ from }) => !gaps.some((g) => g.from >= from)),
+    );
+    const lane = this.raster.lane('session', 'session', this.names.document.name);
+    const name = (node: string) => this.raster.name(this.names.label(node));
+    lane.bars.prepend(sessionBars(steps, name), (label) => label);
+    this.#sessionTo = Math.max(0, ...steps.map(({ startedAt, endedAt }) => endedAt ?? startedAt));
+    if (this.#over === 'yes') this.finish();
+    this.version += 1;
+    this.raster.version += 1;
+  }
+
+  /** Puts what was recorded before all of this in front of it. What it left is told by `tellPresent`. */
+  prepend(events: readonly FeedEvent[]): void {
+    const older = new RunFeed(this.names, this.originMs, this.now);
+    for (const event of events) older.push(event);
+    for (const [lanes, at] of this.#ended) {
+      for (const { id, bars } of older.raster.lanes) {
+        if (id.startsWith(lanes) && !this.raster.find(id)) bars.close(at);
+      }
+    }
+    this.raster.prepend(older.raster);
+    this.trials.prepend(older.trials, (task) => older.#stateSince.get(task));
+    for (const [task, at] of older.#stateSince) {
+      if (!this.#stateSince.has(task)) this.#stateSince.set(task, at);
+    }
+    for (const [device, at] of older.#silentSince) {
+      if (!this.#silentSince.has(device)) this.#silentSince.set(device, at);
+    }
+    for (const [lanes, at] of older.#ended) this.#ended.set(lanes, at);
+    for (const node of older.visited) this.visited.add(node);
+    if (this.#over === 'yes') this.finish();
+    this.version += 1;
   }
 
   /** The nodes that are at work, with the containers they stand in. */

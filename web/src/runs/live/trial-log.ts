@@ -16,14 +16,49 @@ export interface Trial {
 /** Trials are shown up to so many; counts go on. */
 const kept = 20_000;
 
+type End = Pick<Trial, 'outcome' | 'outcomeMs' | 'latencyMs'>;
+
 /** The trials of a run, and how they went. */
 export class TrialLog {
   readonly trials: Trial[] = [];
-  /** By outcome, in the order in which they first came. */
+  /** By outcome, the most frequent first at the start; others in the order in which they first came. */
   readonly outcomes = new Map<string, number>();
   begun = 0;
   /** Of the last one of each task, which is still open. */
   readonly #open = new Map<string, Trial>();
+  /** How a trial of each task ended that began before the log does. */
+  readonly #endsBefore = new Map<string, End>();
+
+  /** What was before the log begins: it is counted, and its trials may come later. */
+  countBefore(begun: number, outcomes: readonly { outcome: string; count: number }[]): void {
+    this.begun += begun;
+    for (const { outcome, count } of outcomes) {
+      this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + count);
+    }
+  }
+
+  /**
+   * Puts older trials, which are counted already, before all others. `since`
+   * says when the state began that a task was left in.
+   */
+  prepend(older: TrialLog, since: (task: string) => number | undefined): void {
+    for (const [task, end] of this.#endsBefore) {
+      const began = since(task);
+      if (end.latencyMs === null && end.outcomeMs !== null && began !== undefined) {
+        end.latencyMs = end.outcomeMs - began;
+      }
+      const trial = older.#open.get(task);
+      if (!trial) continue;
+      Object.assign(trial, end);
+      this.#endsBefore.delete(task);
+    }
+    for (const [task, trial] of older.#open) {
+      if (!this.#open.has(task)) this.#open.set(task, trial);
+    }
+    for (const [task, end] of older.#endsBefore) this.#endsBefore.set(task, end);
+    const room = Math.max(0, kept - this.trials.length);
+    this.trials.unshift(...older.trials.slice(Math.max(0, older.trials.length - room)));
+  }
 
   begin(task: string, number: number, atMs: number): void {
     const trial = { number, startMs: atMs, outcomeMs: null, outcome: '', latencyMs: null };
@@ -35,11 +70,11 @@ export class TrialLog {
 
   end(task: string, outcome: string, atMs: number, stateSinceMs: number | undefined): void {
     this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1);
+    const latencyMs = stateSinceMs === undefined ? null : atMs - stateSinceMs;
+    const end = { outcome, outcomeMs: atMs, latencyMs };
     const trial = this.#open.get(task);
-    if (!trial) return;
-    trial.outcome = outcome;
-    trial.outcomeMs = atMs;
-    trial.latencyMs = stateSinceMs === undefined ? null : atMs - stateSinceMs;
+    if (trial) Object.assign(trial, end);
+    else this.#endsBefore.set(task, end);
   }
 }
 

@@ -13,7 +13,7 @@ import type { Check } from '../start/use-source';
 const SetParameters = graphql(`
   mutation SetRunPageParameters($input: SetRunParametersInput!) {
     setRunParameters(input: $input) {
-      run { id parameters }
+      run { id currentParameters { name value origin changedAt changedBy reason } }
       changes { name old new applies unconfirmed }
     }
   }

@@ -1,33 +1,26 @@
 import { Group, Stack, Text } from '@mantine/core';
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
 import { LineChart } from '../../plot/line-chart';
 import { durationText } from '../../ui/duration-text';
+import { ProgressBars } from '../../ui/progress-bars';
 import type { RunFeed } from '../live/run-feed';
 import { rolling } from '../live/trial-log';
 import classes from './run-page.module.css';
-import { CountersQuery } from './run-query';
 import { TrialStrip } from './trial-strip';
+import { useRunCounters } from './use-run-counters';
 
 /** Over how many trials accuracy and latency are taken. */
 const windowTrials = 20;
 /** More are not drawn: a screen has no more points. */
 const drawnTrials = 600;
-const askMs = 3_000;
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;
 
 /** How the animal does: counts, the last outcomes, accuracy and latency. */
 export function Performance({ id, feed, version }: { id: string; feed: RunFeed; version: number }) {
   const { t } = useTranslation();
-  const [{ data }, ask] = useQuery({ query: CountersQuery, variables: { id } });
-  // Rewards follow rules that only the server knows: it is asked again while there is news.
-  const period = useMemo(() => Math.floor(Date.now() / askMs) * (version > 0 ? 1 : 0), [version]);
-  useEffect(() => {
-    if (period > 0) ask({ requestPolicy: 'network-only' });
-  }, [period, ask]);
-
+  const run = useRunCounters(id, version);
   const { trials, outcomes, begun } = feed.trials;
   const done = [...outcomes.values()].reduce((sum, n) => sum + n, 0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the log is added to in place; their number says when
@@ -35,7 +28,7 @@ export function Performance({ id, feed, version }: { id: string; feed: RunFeed; 
     const last = trials.slice(-drawnTrials);
     return rolling(last, windowTrials, begun - last.length + 1);
   }, [trials, done, begun]);
-  const counters = data?.run?.counters;
+  const counters = run?.counters;
   const accuracy = line.accuracy.at(-1) ?? null;
   const latency = line.latencyMs.at(-1) ?? null;
 
@@ -52,6 +45,7 @@ export function Performance({ id, feed, version }: { id: string; feed: RunFeed; 
           value={counters ? `${Math.round(counters.microlitres * 10) / 10} µl` : '–'}
         />
       </Group>
+      <ProgressBars of={run?.progress ?? []} nameOf={(node) => feed.names.label(node)} />
       <TrialStrip trials={trials} version={done} />
       <div className={classes.charts}>
         <figure className={classes.chart}>

@@ -21,7 +21,17 @@ export const RunQuery = graphql(`
 
 export const CountersQuery = graphql(`
   query RunPageCounters($id: ID!) {
-    run(id: $id) { id counters { trials rewards microlitres } }
+    run(id: $id) {
+      id
+      counters { rewards microlitres }
+      progress { node measure done limit }
+    }
+  }
+`);
+
+export const ParametersQuery = graphql(`
+  query RunPageParameters($id: ID!) {
+    run(id: $id) { id currentParameters { name value origin changedAt changedBy reason } }
   }
 `);
 

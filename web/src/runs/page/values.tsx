@@ -1,10 +1,14 @@
 import { Table, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RunPageQuery } from '../../api/gql/graphql';
+import { useQuery } from 'urql';
+import type { RunPageParametersQuery, RunPageQuery } from '../../api/gql/graphql';
+import { LoadingState } from '../../ui/loading-state';
+import { Time } from '../../ui/time';
 import type { RunFeed } from '../live/run-feed';
 import { valueText } from '../live/value-text';
 import { LiveParameter } from './live-parameter';
+import { ParametersQuery } from './run-query';
 
 type Run = NonNullable<RunPageQuery['run']>;
 
@@ -20,26 +24,44 @@ export function Variables({ feed }: { feed: RunFeed; version: number }) {
   return <Values label={t('runs.variables')} none={t('runs.noVariables')} rows={rows} />;
 }
 
-/** What was chosen at the start, and what was changed since. */
-export function Parameters({ run, feed }: { run: Run; feed: RunFeed; version: number }) {
+/** The values of parameters as they are now, and who changed them last. */
+export function Parameters({ run, changes }: { run: Run; changes: number }) {
   const { t } = useTranslation();
-  const chosen = (run.parameters ?? {}) as Record<string, unknown>;
-  const rows = run.protocolVersion.check.parameters.map((parameter) => {
-    const { name, label, unit } = parameter;
-    const changed = feed.parameters.get(name);
-    const now = changed ?? chosen[name] ?? parameter.default;
-    const value = valueText(now);
-    const origin = name in chosen ? t('runs.chosen') : t('runs.default');
-    const canChange = parameter.live && ['RUNNING', 'PAUSED'].includes(run.status);
+  const [{ data }, ask] = useQuery({ query: ParametersQuery, variables: { id: run.id } });
+  useEffect(() => {
+    if (changes > 0) ask({ requestPolicy: 'network-only' });
+  }, [changes, ask]);
+  const declared = new Map(run.protocolVersion.check.parameters.map((p) => [p.name, p]));
+  const live = ['RUNNING', 'PAUSED'].includes(run.status);
+  const rows = (data?.run?.currentParameters ?? []).map((now) => {
+    const parameter = declared.get(now.name);
+    const value = valueText(now.value);
     return {
-      key: name,
-      name: label || name,
-      value: unit ? `${value} ${unit}` : value,
-      where: changed === undefined ? origin : t('runs.live.changed'),
-      action: canChange ? <LiveParameter run={run.id} parameter={parameter} value={now} /> : null,
+      key: now.name,
+      name: parameter?.label || now.name,
+      value: parameter?.unit ? `${value} ${parameter.unit}` : value,
+      where: <Origin of={now} />,
+      action:
+        live && parameter?.live ? (
+          <LiveParameter run={run.id} parameter={parameter} value={now.value} />
+        ) : null,
     };
   });
+  if (!data) return <LoadingState />;
   return <Values label={t('runs.parameters')} none={t('runs.noParameters')} rows={rows} />;
+}
+
+type Parameter = NonNullable<RunPageParametersQuery['run']>['currentParameters'][number];
+
+function Origin({ of }: { of: Parameter }) {
+  const { t } = useTranslation();
+  if (of.origin !== 'CHANGED' || !of.changedAt) return t(`runs.origin.${of.origin}`);
+  return (
+    <>
+      {t('runs.origin.CHANGED', { by: of.changedBy })} <Time at={of.changedAt} bare />
+      {of.reason ? `: ${of.reason}` : ''}
+    </>
+  );
 }
 
 function Values({
@@ -49,7 +71,7 @@ function Values({
 }: {
   label: string;
   none: string;
-  rows: { key: string; name: string; value: string; where: string; action?: ReactNode }[];
+  rows: { key: string; name: string; value: string; where: ReactNode; action?: ReactNode }[];
 }) {
   if (rows.length === 0) {
     return (
