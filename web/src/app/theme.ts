@@ -131,6 +131,7 @@ export const variables: CSSVariablesResolver = (t) => ({
     '--lics-device-soft': device[0],
     '--mantine-color-dimmed': '#62625c',
     '--mantine-color-placeholder': '#6b6b65',
+    '--mantine-color-error': 'var(--mantine-color-red-9)',
   },
   dark: {
     '--mantine-color-body': dark[8],
@@ -142,6 +143,7 @@ export const variables: CSSVariablesResolver = (t) => ({
     '--lics-device-soft': '#14302f',
     '--mantine-color-dimmed': dark[2],
     '--mantine-color-placeholder': dark[2],
+    '--mantine-color-error': 'var(--mantine-color-red-5)',
   },
 });
 

@@ -15,6 +15,7 @@ import { ConflictDialog } from './header/conflict-dialog';
 import { EditorHeader } from './header/editor-header';
 import { useDocumentKeys } from './header/use-document-keys';
 import { useEditorKeys } from './header/use-editor-keys';
+import { usePlaces, useWayBack } from './header/use-places';
 import { useSave } from './header/use-save';
 import { HistoryPanel } from './history/history-panel';
 import type { Catalogue } from './model/catalogue';
@@ -100,6 +101,8 @@ function Layout({ transition }: { transition: FieldSchema }) {
   const saving = useSave();
   useEditorKeys();
   useDocumentKeys(saving.save);
+  usePlaces();
+  const back = useWayBack();
   return (
     <div className={classes.editor}>
       <EditorHeader saving={saving} />
@@ -112,7 +115,12 @@ function Layout({ transition }: { transition: FieldSchema }) {
       <div className={classes.canvas}>
         <EditCanvas />
       </div>
-      <aside className={classes.inspector} aria-label={t('editor.inspector')}>
+      <aside
+        id="editor-side"
+        className={classes.inspector}
+        aria-label={t('editor.inspector')}
+        onKeyDown={back}
+      >
         <SidePanel transition={transition} />
       </aside>
       <Bottom />
@@ -123,12 +131,18 @@ function Layout({ transition }: { transition: FieldSchema }) {
   );
 }
 
+const belowTabs = ['problems', 'dry-run', 'versions'] as const;
+
 function Bottom() {
   const { t } = useTranslation();
+  const below = useEditorState((state) => state.below);
+  const showBelow = useEditorState((state) => state.showBelow);
   return (
     <Tabs
-      defaultValue="problems"
+      value={below}
+      onChange={(next) => showBelow(belowTabs.find((each) => each === next) ?? 'problems')}
       keepMounted={false}
+      id="editor-below"
       className={classes.bottom ?? ''}
       variant="default"
     >

@@ -24,8 +24,23 @@ export function focusForm(): void {
   );
 }
 
+/** Puts the keyboard on what is selected, or on the first thing that is drawn. */
+export function focusCanvas(state: {
+  selectedNodes: readonly string[];
+  selectedEdges: readonly string[];
+}): void {
+  const [node] = state.selectedNodes;
+  const [edge] = state.selectedEdges;
+  focusSoon(
+    () =>
+      (node !== undefined && nodeElement(node)) ||
+      (edge !== undefined && edgeElement(edge)) ||
+      window.document.querySelector<HTMLElement>('.react-flow__node-card'),
+  );
+}
+
 /** A dialog that closes gives the focus back first, and what gets it must be drawn. */
-function focusSoon(find: () => HTMLElement | SVGElement | null): void {
+export function focusSoon(find: () => HTMLElement | SVGElement | null): void {
   let left = 20;
   const look = () => {
     const element = find();

@@ -3,7 +3,7 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Shortcut, useShortcuts } from '../../app/shortcuts';
 import { useEditor } from '../context';
-import { portsOf } from '../model/catalogue';
+import { portsOf, wayOn } from '../model/catalogue';
 import { sourcePort } from '../model/document';
 import { ConnectList } from './connect-list';
 import { nodeElement } from './focus-node';
@@ -30,13 +30,14 @@ export function useCanvasKeys(onQuickAdd: (at: QuickAddAt) => void): ReactNode {
           const screen = middle();
           return { screen, position: screenToFlowPosition(screen) };
         }
-        const free = portsOf(catalogue, document, node).find(
-          (port) =>
-            port.direction === 'OUT' &&
-            (port.many ||
+        const free = wayOn(
+          portsOf(catalogue, document, node).filter(
+            (port) =>
+              port.many ||
               !document.edges.some(
                 (edge) => edge.source === node.id && sourcePort(edge) === port.name,
-              )),
+              ),
+          ),
         );
         const at = { x: node.position.x + element.offsetWidth + 90, y: node.position.y };
         const near = document.nodes.filter((each) => each.parent === node.parent);

@@ -5,6 +5,7 @@ import {
   getBezierPath,
   type InternalNode,
   useInternalNode,
+  useStoreApi,
 } from '@xyflow/react';
 import { memo } from 'react';
 import type { FlowEdge } from './flow';
@@ -15,6 +16,7 @@ import classes from './wire-edge.module.css';
 /** A wire between steps, or a transition between states with what it answers. */
 export const Wire = memo(function Wire(props: EdgeProps<FlowEdge>) {
   const { id, data, selected, markerEnd } = props;
+  const canvas = useStoreApi();
   const severity = useMarks((marks) => marks.edgeSeverity.get(id));
   const diff = useMarks((marks) => marks.diff.get(id));
   const source = useInternalNode(props.source);
@@ -38,8 +40,10 @@ export const Wire = memo(function Wire(props: EdgeProps<FlowEdge>) {
       </g>
       {data?.text && (
         <EdgeLabelRenderer>
+          {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the wire below it has the keyboard */}
           <div
             className={`${classes.label} nopan`}
+            onClick={() => canvas.getState().addSelectedEdges([id])}
             {...look}
             style={{
               maxWidth: curve.room,

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '../../app/shortcuts';
+import { focusNode } from '../canvas/focus-node';
 import { useEditor } from '../context';
 import { remove, removeAndReconnect } from '../model/operations';
 import { pathTo } from '../model/tree';
@@ -64,7 +65,13 @@ export function useEditorKeys(): void {
           keys: 'alt+ArrowUp',
           label: t('editor.goOut'),
           section,
-          run: () => state().enter(pathTo(state().document, state().inside).at(-2)?.id),
+          run: () => {
+            const left = state().inside;
+            if (left === undefined) return;
+            state().enter(pathTo(state().document, left).at(-2)?.id);
+            state().select([left]);
+            focusNode(left);
+          },
         },
       ];
     }, [t, store, catalogue]),

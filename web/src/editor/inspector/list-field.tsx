@@ -1,6 +1,8 @@
 import { ActionIcon, Button, Group } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { focusSoon } from '../canvas/focus-node';
 import { useFieldProblem } from '../check/check-context';
 import type { Json } from '../model/document';
 import { newItem, resolve } from '../model/form';
@@ -8,12 +10,15 @@ import { asData, type FieldProps, labelOf, useFieldComponent } from './field-kit
 import classes from './inspector.module.css';
 import { SchemaForm } from './schema-form';
 
+const fields = 'input, textarea, [contenteditable="true"]';
+
 /** A list: items are added, removed and put into order. */
 export function ListField(props: FieldProps) {
   const { schema, root, path, value, onChange } = props;
   const { t } = useTranslation();
   const Field = useFieldComponent();
   const problem = useFieldProblem(path);
+  const list = useRef<HTMLFieldSetElement>(null);
   const items = Array.isArray(value) ? value : [];
   const item = resolve(schema.items ?? {}, root);
   const label = labelOf(props);
@@ -27,7 +32,7 @@ export function ListField(props: FieldProps) {
     onChange(next);
   };
   return (
-    <fieldset className={classes.list}>
+    <fieldset ref={list} className={classes.list}>
       <legend>{label}</legend>
       {schema.description && <p className={classes.help}>{schema.description}</p>}
       {items.map((each, index) => (
@@ -90,7 +95,13 @@ export function ListField(props: FieldProps) {
         size="compact-xs"
         variant="light"
         leftSection={<IconPlus size={14} />}
-        onClick={() => onChange([...items, newItem(item)])}
+        onClick={() => {
+          onChange([...items, newItem(item)]);
+          focusSoon(() => {
+            const added = list.current?.querySelectorAll(`:scope > .${classes.item}`)[items.length];
+            return added?.querySelector<HTMLElement>(fields) ?? null;
+          });
+        }}
       >
         {t('editor.addItem', { what: label })}
       </Button>

@@ -92,6 +92,12 @@ export function portsOf(
   });
 }
 
+/** The port one goes on from when nobody says which: never one for what goes wrong. */
+export function wayOn(ports: readonly Port[]): Port | undefined {
+  const exits = ports.filter((each) => each.direction === 'OUT');
+  return exits.find((each) => !each.optional) ?? exits.find((each) => each.name === 'out');
+}
+
 function port(rule: PortRule, name: string, label: string): Port {
   const { direction, optional, many, answers } = rule;
   return { name, label, direction, optional, many, answers };

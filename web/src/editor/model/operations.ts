@@ -1,4 +1,4 @@
-import { type Catalogue, isTask, kindOf, portsOf } from './catalogue';
+import { type Catalogue, isTask, kindOf, portsOf, wayOn } from './catalogue';
 import { type Connection, whyNot } from './connect';
 import {
   type Data,
@@ -149,9 +149,7 @@ export function splice(
   if (!edge || !node || edge.source === nodeId || edge.target === nodeId) return null;
   const ports = portsOf(catalogue, document, node);
   const into = ports.find((port) => port.direction === 'IN');
-  const onward =
-    ports.find((port) => port.direction === 'OUT' && !port.optional) ??
-    ports.find((port) => port.direction === 'OUT');
+  const onward = wayOn(ports);
   if (!into || !onward) return null;
   const cut = remove(document, [], [edgeId]);
   const first = {

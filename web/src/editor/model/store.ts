@@ -15,10 +15,14 @@ export interface EditorState {
   selectedEdges: readonly string[];
   /** What the panel beside the canvas shows. */
   tab: SideTab;
+  /** What the panel below it shows. */
+  below: BelowTab;
 }
 
 /** What is selected, or a part of what the protocol declares. */
 export type SideTab = 'selection' | 'roles' | 'values' | 'about';
+
+export type BelowTab = 'problems' | 'dry-run' | 'versions';
 
 /** The version on the server that the document began as; number 0 and no id for none. */
 export interface Source {
@@ -43,6 +47,7 @@ export interface EditorActions {
   enter(container: string | undefined): void;
   select(nodes: readonly string[], edges?: readonly string[]): void;
   show(tab: SideTab): void;
+  showBelow(tab: BelowTab): void;
 }
 
 export type EditorStore = ReturnType<typeof createEditorStore>;
@@ -68,6 +73,7 @@ export function createEditorStore(
         selectedNodes: [],
         selectedEdges: [],
         tab: 'selection',
+        below: 'problems',
         edit: (change, key = '') => {
           const next = change(get().document);
           if (next === get().document) return;
@@ -103,6 +109,7 @@ export function createEditorStore(
             ...(nodes.length + edges.length > 0 && { tab: 'selection' }),
           }),
         show: (tab) => set({ tab }),
+        showBelow: (below) => set({ below }),
       }),
       {
         limit: 100,
