@@ -17,6 +17,7 @@ import { useDocumentKeys } from './header/use-document-keys';
 import { useEditorKeys } from './header/use-editor-keys';
 import { usePlaces, useWayBack } from './header/use-places';
 import { useSave } from './header/use-save';
+import { useStructureKeys } from './header/use-structure';
 import { HistoryPanel } from './history/history-panel';
 import type { Catalogue } from './model/catalogue';
 import type { ProtocolDocument } from './model/document';
@@ -102,6 +103,7 @@ function Layout({ transition }: { transition: FieldSchema }) {
   useEditorKeys();
   useDocumentKeys(saving.save);
   usePlaces();
+  useStructureKeys();
   const back = useWayBack();
   return (
     <div className={classes.editor}>

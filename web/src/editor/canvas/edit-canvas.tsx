@@ -4,13 +4,15 @@ import { type DragEvent, type MouseEvent, useCallback, useRef, useState } from '
 import { useTranslation } from 'react-i18next';
 import { useEditor, useEditorState } from '../context';
 import { useImport } from '../files/use-import';
+import { addNote } from '../model/annotations';
 import { kindOf } from '../model/catalogue';
 import { addNode, moveNodes, splice } from '../model/operations';
 import { Breadcrumb } from './breadcrumb';
 import classes from './canvas.module.css';
 import { FarContext, FarWires, useFar } from './far';
 import type { FlowEdge, FlowNode } from './flow';
-import { nodeElement } from './focus-node';
+import { focusForm, nodeElement } from './focus-node';
+import { dropped } from './frames';
 import { many } from './guess';
 import { Overview } from './overview';
 import { defaultEdgeOptions, edgeTypes, nodeTypes, useFlow } from './protocol-canvas';
@@ -24,6 +26,8 @@ import { Zoom } from './zoom';
 
 /** What a palette entry carries while it is dragged. */
 export const dragType = 'application/x-lics-node';
+/** In place of a kind of node. */
+export const noteType = '#note';
 
 /** The canvas one draws on. */
 export function EditCanvas() {
@@ -47,20 +51,22 @@ export function EditCanvas() {
 
   const openContainer = useCallback(
     (_: unknown, { id }: FlowNode) => {
+      if (id.startsWith('#')) return focusForm();
       const found = store.getState().document.nodes.find((each) => each.id === id);
       if (found && kindOf(catalogue, found).container) store.getState().enter(id);
     },
     [catalogue, store],
   );
-  const onDragStart = useCallback(() => {
+  const from = useRef(new Map<string, { x: number; y: number }>());
+  const onDragStart = useCallback((_: unknown, __: FlowNode, all: FlowNode[]) => {
     dragging.current = true;
+    from.current = new Map(all.map((node) => [node.id, node.position]));
   }, []);
   const onDragStop = useCallback(
     (_: unknown, dragged: FlowNode, all: FlowNode[]) => {
       dragging.current = false;
       const { edit, document: now } = store.getState();
-      const moved = new Map(all.map((node) => [node.id, node.position]));
-      let next = moveNodes(now, moved);
+      let next = moveNodes(now, dropped(now, all, from.current));
       if (
         all.length === 1 &&
         !now.edges.some((e) => e.source === dragged.id || e.target === dragged.id)
@@ -83,6 +89,11 @@ export function EditCanvas() {
       const { edit, document: now, select, inside: parent } = store.getState();
       const point = { x: event.clientX, y: event.clientY };
       const at = screenToFlowPosition(point);
+      if (type === noteType) {
+        const note = addNote(now, { position: { x: at.x - 100, y: at.y - 20 }, parent });
+        edit(() => note.document);
+        return select(note.nodes);
+      }
       const added = addNode(catalogue, now, {
         type,
         position: { x: at.x - 80, y: at.y - 20 },

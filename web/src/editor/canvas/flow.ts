@@ -1,8 +1,11 @@
 import type { Edge, Node } from '@xyflow/react';
+import { groupKey, membersOf, noteKey } from '../model/annotations';
 import { type Catalogue, isTask, type Kind, kindOf, type Port, portsOf } from '../model/catalogue';
 import {
   type DocumentEdge,
   type DocumentNode,
+  type Group,
+  type Note,
   type ProtocolDocument,
   sourcePort,
   targetPort,
@@ -19,7 +22,9 @@ export type CardData = {
 };
 export type CardNode = Node<CardData, 'card'>;
 export type EntryNode = Node<{ role: 'body' | 'initial' }, 'entry'>;
-export type FlowNode = CardNode | EntryNode;
+export type NoteNode = Node<{ note: Note }, 'note'>;
+export type FrameNode = Node<{ group: Group }, 'frame'>;
+export type FlowNode = CardNode | EntryNode | NoteNode | FrameNode;
 
 export type WireData = {
   text: string;
@@ -68,7 +73,40 @@ export function flowOf(
     return [keep(oldEdges, wire(edge, fromEntry, shown.get(edge.source), lanes))];
   });
   if (container && isTask(kindOf(catalogue, container))) edges.push(...initial(container, cards));
-  return { nodes, edges };
+  return { nodes: [...annotations(document, inside, shown, old), ...nodes], edges };
+}
+
+/** Frames behind notes, and both behind the nodes. Where a frame stands, its members say. */
+function annotations(
+  document: ProtocolDocument,
+  inside: string | undefined,
+  shown: ReadonlyMap<string, FlowNode>,
+  old: Map<string, FlowNode>,
+): FlowNode[] {
+  const notes = (document.notes ?? [])
+    .filter((note) => note.parent === inside)
+    .map((note): NoteNode => {
+      const last = old.get(noteKey(note.id));
+      if (last?.type === 'note' && last.data.note === note) return last;
+      const { x, y, width = 200, height = 120 } = note.position;
+      const size = { width, height };
+      return {
+        ...{ id: noteKey(note.id), type: 'note', position: { x, y }, data: { note } },
+        ...{ ...size, measured: size, zIndex: -1 },
+      };
+    });
+  const here = new Set([...shown.keys(), ...notes.map((each) => each.id)]);
+  const frames = (document.groups ?? [])
+    .filter((group) => membersOf(group).some((member) => here.has(member)))
+    .map((group): FrameNode => {
+      const last = old.get(groupKey(group.id));
+      if (last?.type === 'frame' && last.data.group === group) return last;
+      return {
+        ...{ id: groupKey(group.id), type: 'frame', position: { x: 0, y: 0 }, data: { group } },
+        ...{ zIndex: -2, style: { pointerEvents: 'none' }, ariaLabel: group.title ?? '' },
+      };
+    });
+  return [...frames, ...notes];
 }
 
 function card(

@@ -1,6 +1,7 @@
 import { type Node, Position } from '@xyflow/react';
 import { summaryOf, titleOf } from '../model/summary';
-import type { CardNode } from './flow';
+import type { CardNode, FlowNode } from './flow';
+import type { Box } from './geometry';
 
 /** Above this, only what is in view is drawn. */
 export const many = 150;
@@ -58,4 +59,28 @@ export function guess({ data }: CardNode): Required<Pick<Node, 'measured' | 'han
       })),
     ],
   };
+}
+
+/** Where a node is and what it takes, as it was measured or else guessed. */
+export function boxOf(node: FlowNode): Box {
+  const { width = 0, height = 0 } =
+    node.measured ?? (node.type === 'card' ? guess(node).measured : {});
+  return { ...node.position, width, height };
+}
+
+/** The smallest box around boxes. */
+export function boxAround(boxes: readonly Box[]): Box {
+  let [left, top, right, bottom] = [
+    Number.POSITIVE_INFINITY,
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+  ];
+  for (const { x, y, width, height } of boxes) {
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x + width);
+    bottom = Math.max(bottom, y + height);
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }

@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { shallow } from 'zustand/shallow';
 import classes from './canvas.module.css';
 import type { FlowEdge, FlowNode } from './flow';
+import { isFrame } from './frames';
 import type { Box } from './geometry';
-import { guess } from './guess';
+import { boxAround, boxOf } from './guess';
 
 /** Fewer nodes than this are seen at once, and an overview would only cover them. */
 const worthIt = 12;
@@ -23,7 +24,7 @@ export function Overview({ nodes }: { nodes: FlowNode[] }) {
   const { t } = useTranslation();
   const { setCenter } = useReactFlow<FlowNode, FlowEdge>();
   const [x, y, zoom, width, height] = useStore(viewOf, shallow);
-  const boxes = useMemo(() => nodes.map(boxOf), [nodes]);
+  const boxes = useMemo(() => nodes.filter((each) => !isFrame(each)).map(boxOf), [nodes]);
   const bounds = useMemo(() => around(boxes), [boxes]);
   const scale = Math.max(bounds.width / size.width, bounds.height / size.height);
   const path = useMemo(
@@ -63,27 +64,11 @@ export function Overview({ nodes }: { nodes: FlowNode[] }) {
 const viewOf = ({ transform: [x, y, zoom], width, height }: ReactFlowState) =>
   [x, y, zoom, width, height] as const;
 
-function boxOf(node: FlowNode): Box {
-  const { width = 0, height = 0 } =
-    node.measured ?? (node.type === 'card' ? guess(node).measured : {});
-  return { ...node.position, width, height };
-}
-
+/** The box that is shown: a little more than what is drawn. */
 function around(boxes: Box[]): Box {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const { x, y, width, height } of boxes) {
-    left = Math.min(left, x);
-    top = Math.min(top, y);
-    right = Math.max(right, x + width);
-    bottom = Math.max(bottom, y + height);
-  }
-  const more = Math.max(right - left, bottom - top) * margin;
-  return {
-    x: left - more,
-    y: top - more,
-    width: right - left + 2 * more,
-    height: bottom - top + 2 * more,
-  };
+  const { x, y, width, height } = boxAround(boxes);
+  const more = Math.max(width, height) * margin;
+  return { x: x - more, y: y - more, width: width + 2 * more, height: height + 2 * more };
 }
 
 /** A box of a path, not smaller than can be seen. */

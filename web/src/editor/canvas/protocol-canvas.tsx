@@ -18,12 +18,15 @@ import classes from './canvas.module.css';
 import { Card } from './card-node';
 import { Entry } from './entry-node';
 import { type Flow, type FlowEdge, type FlowNode, flowOf } from './flow';
+import { Frame } from './frame-node';
+import { framed } from './frames';
 import { createMarks, type DiffMark, MarksContext, noMarks } from './marks';
+import { StickyNote } from './note-node';
 import { Overview } from './overview';
 import { Wire } from './wire-edge';
 import { Zoom } from './zoom';
 
-export const nodeTypes: NodeTypes = { card: Card, entry: Entry };
+export const nodeTypes: NodeTypes = { card: Card, entry: Entry, note: StickyNote, frame: Frame };
 export const edgeTypes: EdgeTypes = { wire: Wire };
 export const defaultEdgeOptions = {
   markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16 },
@@ -94,6 +97,7 @@ function Viewer({
   const [inside, setInside] = useState(wish);
   useEffect(() => setInside(wish), [wish]);
   const flow = useFlow(catalogue, document, inside);
+  const nodes = useMemo(() => framed(flow.nodes), [flow.nodes]);
   return (
     <div className={classes.viewer}>
       <Breadcrumb document={document} catalogue={catalogue} inside={inside} onOpen={setInside} />
@@ -101,7 +105,7 @@ function Viewer({
         key={inside ?? ''}
         className={classes.flow ?? ''}
         aria-label={t('editor.canvas')}
-        nodes={flow.nodes}
+        nodes={nodes}
         edges={flow.edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
@@ -118,7 +122,7 @@ function Viewer({
         }}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1} />
-        <Overview nodes={flow.nodes} />
+        <Overview nodes={nodes} />
       </ReactFlow>
       <Zoom />
     </div>

@@ -3,16 +3,19 @@ import {
   applyNodeChanges,
   type EdgeChange,
   type NodeChange,
+  useReactFlow,
 } from '@xyflow/react';
 import { type RefObject, useCallback, useEffect, useState } from 'react';
 import { useEditor, useEditorState } from '../context';
 import { moveNodes } from '../model/operations';
 import { entryId, type Flow, type FlowEdge, type FlowNode } from './flow';
+import { carried, framed } from './frames';
 import { guess, many } from './guess';
 
 /** React Flow measures and drags its own copies of what is drawn; the document follows when a drag ends. */
 export function useCopies(flow: Flow, dragging: RefObject<boolean>) {
   const { store } = useEditor();
+  const { getNodes } = useReactFlow<FlowNode, FlowEdge>();
   const selectedNodes = useEditorState((state) => state.selectedNodes);
   const selectedEdges = useEditorState((state) => state.selectedEdges);
   const [nodes, setNodes] = useState<FlowNode[]>([]);
@@ -22,14 +25,14 @@ export function useCopies(flow: Flow, dragging: RefObject<boolean>) {
     setNodes((before) => {
       const old = new Map(before.map((node) => [node.id, node]));
       const guessed = flow.nodes.length > many;
-      return flow.nodes.map((node) => {
+      const drawn = flow.nodes.map((node) => {
         const last = old.get(node.id);
         const selected = chosen.has(node.id);
         const same =
           last?.data === node.data &&
           last.selected === selected &&
-          last.position.x === node.position.x &&
-          last.position.y === node.position.y;
+          (node.type === 'frame' ||
+            (last.position.x === node.position.x && last.position.y === node.position.y));
         if (last && same) return last;
         return {
           ...node,
@@ -39,6 +42,7 @@ export function useCopies(flow: Flow, dragging: RefObject<boolean>) {
           selected,
         } as FlowNode;
       });
+      return framed(drawn);
     });
   }, [flow.nodes, selectedNodes]);
   useEffect(() => {
@@ -48,9 +52,9 @@ export function useCopies(flow: Flow, dragging: RefObject<boolean>) {
 
   const onNodesChange = useCallback(
     (changes: NodeChange<FlowNode>[]) => {
-      setNodes((now) => measured(changes, applyNodeChanges(changes, now)));
+      setNodes((now) => framed(measured(changes, applyNodeChanges(carried(changes, now), now))));
       // The arrow keys move without a drag.
-      const nudged = changes.flatMap((change) =>
+      const nudged = carried(changes, getNodes()).flatMap((change) =>
         change.type === 'position' && change.position && !dragging.current
           ? [[change.id, change.position] as const]
           : [],
@@ -68,7 +72,7 @@ export function useCopies(flow: Flow, dragging: RefObject<boolean>) {
       picked.delete(entryId);
       store.getState().select([...picked], store.getState().selectedEdges);
     },
-    [store, dragging],
+    [store, dragging, getNodes],
   );
   const onEdgesChange = useCallback(
     (changes: EdgeChange<FlowEdge>[]) => {

@@ -25,6 +25,7 @@ export function useNodeKeys() {
           return focusForm();
         }
         if (!target.classList.contains('react-flow__node')) return;
+        if (target.dataset.id?.startsWith('#')) return focusForm();
         const node = document.nodes.find((each) => each.id === target.dataset.id);
         if (!node) return;
         event.preventDefault();

@@ -1,5 +1,7 @@
 import { ActionIcon, Button, Group, Menu, Modal, TextInput, Tooltip } from '@mantine/core';
 import {
+  IconBoxMultiple,
+  IconBoxOff,
   IconDots,
   IconDownload,
   IconFolderOpen,
@@ -8,15 +10,28 @@ import {
   IconLayoutDistributeHorizontal,
   IconLayoutDistributeVertical,
   IconNote,
+  IconRepeat,
+  IconRepeatOff,
   IconSitemap,
+  IconSticker,
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keyName } from '../../app/key-name';
 import { useEditor, useEditorState } from '../context';
 import { download, pickFile } from '../files/transfer';
 import { useImport } from '../files/use-import';
 import { useArrange } from './use-arrange';
 import type { Saving } from './use-save';
+import { useStructure } from './use-structure';
+
+const structureIcons = {
+  note: <IconSticker size={16} />,
+  group: <IconBoxMultiple size={16} />,
+  ungroup: <IconBoxOff size={16} />,
+  loop: <IconRepeat size={16} />,
+  unloop: <IconRepeatOff size={16} />,
+};
 
 /** What is done less often: files, order on the canvas, a save with a note. */
 export function EditorMenu({ save, dirty }: Pick<Saving, 'save'> & { dirty: boolean }) {
@@ -25,6 +40,7 @@ export function EditorMenu({ save, dirty }: Pick<Saving, 'save'> & { dirty: bool
   const chosen = useEditorState((state) => state.selectedNodes.length);
   const open = useImport();
   const arrange = useArrange();
+  const structure = useStructure();
   const [note, setNote] = useState<string | null>(null);
   return (
     <>
@@ -58,6 +74,18 @@ export function EditorMenu({ save, dirty }: Pick<Saving, 'save'> & { dirty: bool
           >
             {t('editor.export')}
           </Menu.Item>
+          <Menu.Divider />
+          {structure.map(({ id, keys, label, run }) => (
+            <Menu.Item
+              key={id}
+              leftSection={structureIcons[id]}
+              rightSection={keys.split('+').map(keyName).join(' ')}
+              disabled={chosen === 0 && id !== 'note'}
+              onClick={run}
+            >
+              {label}
+            </Menu.Item>
+          ))}
           <Menu.Divider />
           <Menu.Item leftSection={<IconSitemap size={16} />} onClick={arrange.all}>
             {t('editor.arrangeAll')}

@@ -42,7 +42,7 @@ export function useClipboard(): void {
       const refuse = (why: 'nothing' | 'session' | 'task') =>
         notifyRefused(t('editor.notPasted'), t(`editor.pasteWhy.${why}`));
       const clip = readClip(event.clipboardData?.getData('text/plain') ?? '');
-      if (!clip || clip.nodes.length === 0) return refuse('nothing');
+      if (!clip || clip.nodes.length + (clip.notes?.length ?? 0) === 0) return refuse('nothing');
       const { document, inside, edit, select } = store.getState();
       const change = paste(catalogue, document, clip, {
         parent: inside,

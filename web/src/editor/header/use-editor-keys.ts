@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '../../app/shortcuts';
 import { focusNode } from '../canvas/focus-node';
 import { useEditor } from '../context';
+import { noteKey } from '../model/annotations';
 import { remove, removeAndReconnect } from '../model/operations';
 import { pathTo } from '../model/tree';
 import { useClipboard } from './use-clipboard';
@@ -43,9 +44,15 @@ export function useEditorKeys(): void {
           section,
           run: () =>
             state().select(
-              state()
-                .document.nodes.filter((node) => node.parent === state().inside)
-                .map((node) => node.id),
+              [
+                ...state().document.nodes.map(({ id, parent }) => ({ key: id, parent })),
+                ...(state().document.notes ?? []).map(({ id, parent }) => ({
+                  key: noteKey(id),
+                  parent,
+                })),
+              ]
+                .filter(({ parent }) => parent === state().inside)
+                .map(({ key }) => key),
             ),
         },
         // The clipboard's own events are listened to, see useClipboard.

@@ -1,3 +1,9 @@
+import {
+  type AnnotationClip,
+  copyAnnotations,
+  pasteAnnotations,
+  withMembers,
+} from './annotation-clip';
 import { type Catalogue, isTask, kindOf } from './catalogue';
 import {
   type DocumentEdge,
@@ -11,7 +17,7 @@ import { type Change, nameOf, withChildren } from './operations';
 import { clipShape } from './shape';
 
 /** A part of a document, as the clipboard carries it between windows. */
-export interface Clip {
+export interface Clip extends AnnotationClip {
   kind: 'lics.clip';
   format: 1;
   nodes: DocumentNode[];
@@ -19,8 +25,7 @@ export interface Clip {
 }
 
 export function copy(document: ProtocolDocument, ids: Iterable<string>): Clip {
-  const top = new Set(ids);
-  const all = withChildren(document, top);
+  const all = withChildren(document, withMembers(document, ids));
   return {
     kind: 'lics.clip',
     format: 1,
@@ -32,6 +37,7 @@ export function copy(document: ProtocolDocument, ids: Iterable<string>): Clip {
         return free;
       }),
     edges: document.edges.filter((edge) => all.has(edge.source) && all.has(edge.target)),
+    ...copyAnnotations(document, all),
   };
 }
 
@@ -85,7 +91,8 @@ export function paste(
       : undefined;
     return initial === undefined ? node : { ...node, data: { ...node.data, initial } };
   };
-  const shift = offset(document, tops, place);
+  const loose = (clip.notes ?? []).filter((note) => note.parent === undefined);
+  const shift = offset(document, tops.length > 0 ? tops : loose, place);
   const nodes = clip.nodes.flatMap((node): DocumentNode[] => {
     const id = names.get(node.id);
     if (id === undefined) return [];
@@ -110,13 +117,14 @@ export function paste(
     const handle = renamed(edge.source, sourcePort(edge));
     return [{ ...edge, id, source, target, ...(handle && { sourceHandle: handle }) }];
   });
+  const noted = pasteAnnotations(document, clip, { parent: place.parent, shift, names });
   return {
     document: {
-      ...document,
+      ...noted.document,
       nodes: [...document.nodes, ...nodes],
       edges: [...document.edges, ...edges],
     },
-    nodes: tops.map((node) => names.get(node.id) ?? ''),
+    nodes: [...tops.map((node) => names.get(node.id) ?? ''), ...noted.keys],
     edges: [],
   };
 }
@@ -124,7 +132,7 @@ export function paste(
 /** Where it goes: to a place that was asked for, or beside what it was copied from. */
 function offset(
   document: ProtocolDocument,
-  tops: DocumentNode[],
+  tops: readonly { position: { x: number; y: number } }[],
   { parent, at }: { parent?: string | undefined; at?: { x: number; y: number } | undefined },
 ) {
   const [first] = tops;

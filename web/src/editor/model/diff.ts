@@ -3,7 +3,7 @@ import type { ProtocolDocument } from './document';
 /** One difference between two documents, by what it happened to. */
 export interface Difference {
   kind: 'added' | 'removed' | 'changed';
-  object: 'protocol' | 'role' | 'parameter' | 'variable' | 'node' | 'edge';
+  object: 'protocol' | 'role' | 'parameter' | 'variable' | 'node' | 'edge' | 'note' | 'group';
   /** Id or name; of the protocol itself the field. */
   id: string;
 }
@@ -28,6 +28,13 @@ export function differences(from: ProtocolDocument, to: ProtocolDocument): Diffe
       (node) => node.id,
     ),
     ...between('edge', from.edges, to.edges, (edge) => edge.id),
+    ...between(
+      'note',
+      from.notes?.map(({ position: _, ...rest }) => rest),
+      to.notes?.map(({ position: _, ...rest }) => rest),
+      (note) => note.id,
+    ),
+    ...between('group', from.groups, to.groups, (group) => group.id),
   ];
 }
 

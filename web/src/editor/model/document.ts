@@ -16,6 +16,8 @@ export interface ProtocolDocument {
   variables?: Variable[];
   nodes: DocumentNode[];
   edges: DocumentEdge[];
+  notes?: Note[];
+  groups?: Group[];
   metadata?: Data;
 }
 
@@ -76,6 +78,26 @@ export interface DocumentEdge {
   target: string;
   targetHandle?: string;
   data?: Data;
+}
+
+export type NoteColor = 'yellow' | 'blue' | 'green' | 'red' | 'grey';
+
+/** A sticky note: words about the drawing, without a meaning. */
+export interface Note {
+  id: string;
+  text: string;
+  position: Position;
+  parent?: string;
+  color?: NoteColor;
+}
+
+/** A frame with a title around nodes and notes of one place. It stands where they stand. */
+export interface Group {
+  id: string;
+  title?: string;
+  nodes?: string[];
+  notes?: string[];
+  color?: NoteColor;
 }
 
 export function emptyDocument(name: string): ProtocolDocument {

@@ -1,3 +1,4 @@
+import { moveNotes, renameMember, withoutAnnotations } from './annotations';
 import { type Catalogue, isTask, kindOf, portsOf, wayOn } from './catalogue';
 import { type Connection, whyNot } from './connect';
 import {
@@ -102,7 +103,7 @@ export function remove(
   const gone = withChildren(document, nodes);
   const cut = new Set(edges);
   return {
-    ...document,
+    ...withoutAnnotations(document, gone),
     nodes: document.nodes.filter((node) => !gone.has(node.id)),
     edges: document.edges.filter(
       (edge) => !cut.has(edge.id) && !gone.has(edge.source) && !gone.has(edge.target),
@@ -177,7 +178,7 @@ export function moveNodes(
 ): ProtocolDocument {
   if (positions.size === 0) return document;
   return {
-    ...document,
+    ...moveNotes(document, positions),
     nodes: document.nodes.map((node) => {
       const to = positions.get(node.id);
       return to ? { ...node, position: rounded({ ...node.position, ...to }) } : node;
@@ -215,7 +216,7 @@ export function renameNode(document: ProtocolDocument, from: string, to: string)
   if (!before || from === to || nodeIds(document).has(to)) return document;
   const renamed = (id: string) => (id === from ? to : id);
   const changed = {
-    ...document,
+    ...renameMember(document, from, to),
     nodes: document.nodes.map((node) =>
       node.id === from || node.parent === from
         ? {

@@ -23,6 +23,28 @@ const edge = z.looseObject({
   data,
 });
 
+const annotations = {
+  notes: z
+    .array(
+      z.looseObject({
+        id: z.string(),
+        text: z.string(),
+        position: z.looseObject({ x: z.number(), y: z.number() }),
+        parent: z.string().optional(),
+      }),
+    )
+    .optional(),
+  groups: z
+    .array(
+      z.looseObject({
+        id: z.string(),
+        nodes: z.array(z.string()).optional(),
+        notes: z.array(z.string()).optional(),
+      }),
+    )
+    .optional(),
+};
+
 export const documentShape = z.looseObject({
   kind: z.literal('lics.protocol'),
   name: z.string().default(''),
@@ -33,12 +55,14 @@ export const documentShape = z.looseObject({
   variables: z.array(named).optional(),
   nodes: z.array(node),
   edges: z.array(edge).default([]),
+  ...annotations,
 });
 
 export const clipShape = z.looseObject({
   kind: z.literal('lics.clip'),
   nodes: z.array(node),
   edges: z.array(edge),
+  ...annotations,
 });
 
 /** Where in a document something is, as diagnostics write it: `roles[0].name`. */

@@ -1,5 +1,6 @@
 import { temporal } from 'zundo';
 import { createStore } from 'zustand/vanilla';
+import { annotationKeys } from './annotations';
 import type { ProtocolDocument } from './document';
 
 /** What the editor edits. Only the document can be undone. */
@@ -130,7 +131,7 @@ const fresh = { inside: undefined, selectedNodes: [], selectedEdges: [] };
 
 /** The part of selection and place that a new document still has. */
 function stillThere(state: EditorState, next: ProtocolDocument) {
-  const nodes = new Set(next.nodes.map((node) => node.id));
+  const nodes = new Set([...next.nodes.map((node) => node.id), ...annotationKeys(next)]);
   const edges = new Set(next.edges.map((edge) => edge.id));
   return {
     inside: state.inside !== undefined && nodes.has(state.inside) ? state.inside : undefined,

@@ -8,6 +8,7 @@ import { type Problem, SubjectContext, useCheck } from '../check/check-context';
 import { useEditor, useEditorState } from '../context';
 import { DataForm } from '../inspector/data-form';
 import { ScopeContext } from '../inspector/names';
+import { groupAt, noteAt } from '../model/annotations';
 import { kindOf, portsOf } from '../model/catalogue';
 import {
   type Data,
@@ -19,6 +20,7 @@ import {
 import type { FieldSchema } from '../model/form';
 import { beginWith, canBegin, renameNode, setEdgeData, setNodeData } from '../model/operations';
 import { titleOf } from '../model/summary';
+import { GroupForm, NoteForm } from './annotation-form';
 import classes from './inspector.module.css';
 
 /** What is selected, to change it. */
@@ -33,6 +35,10 @@ export function Inspector({ transition }: { transition: FieldSchema }) {
       ? document.edges.find((each) => each.id === edges[0])
       : undefined;
   if (node) return <NodeInspector key={node.id} node={node} />;
+  const note = nodes.length === 1 ? noteAt(document, nodes[0]) : undefined;
+  if (note) return <NoteForm key={note.id} note={note} />;
+  const group = nodes.length === 1 ? groupAt(document, nodes[0]) : undefined;
+  if (group) return <GroupForm key={group.id} group={group} />;
   if (edge) return <EdgeInspector key={edge.id} edge={edge} schema={transition} />;
   const count = nodes.length + edges.length;
   return (

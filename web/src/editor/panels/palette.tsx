@@ -1,11 +1,12 @@
 import { ScrollArea, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { IconSearch, IconSticker } from '@tabler/icons-react';
 import { useReactFlow } from '@xyflow/react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { dragType } from '../canvas/edit-canvas';
+import { dragType, noteType } from '../canvas/edit-canvas';
 import { KindIcon } from '../canvas/kind-icon';
 import { useEditor, useEditorState } from '../context';
+import { useStructure } from '../header/use-structure';
 import type { Kind } from '../model/catalogue';
 import { addNode } from '../model/operations';
 import { levelInside, placeable, searchKinds } from '../model/place';
@@ -49,6 +50,11 @@ export function Palette() {
       />
       <ScrollArea className={classes.scroll ?? ''} type="auto">
         {groups.length === 0 && <p className={classes.none}>{t('editor.paletteNone')}</p>}
+        {search === '' && (
+          <div className={classes.group}>
+            <NoteEntry />
+          </div>
+        )}
         {groups.map(([group, kinds]) => (
           <div key={group} className={classes.group}>
             <h3 className={classes.heading}>{group}</h3>
@@ -73,6 +79,25 @@ export function Palette() {
         ))}
       </ScrollArea>
     </section>
+  );
+}
+
+/** A sticky note can be put anywhere. */
+function NoteEntry() {
+  const [{ label, run }] = useStructure();
+  return (
+    <UnstyledButton
+      className={classes.entry ?? ''}
+      draggable
+      onDragStart={(event) => {
+        event.dataTransfer.setData(dragType, noteType);
+        event.dataTransfer.effectAllowed = 'move';
+      }}
+      onClick={run}
+    >
+      <IconSticker size={16} stroke={1.75} aria-hidden />
+      <span>{label}</span>
+    </UnstyledButton>
   );
 }
 
