@@ -30,8 +30,10 @@ type SaveProtocol struct {
 	Expected *int
 }
 
-// SaveProtocol adds a version, unless the latest one has the same content.
-// Name and description belong to the protocol and are updated either way.
+// SaveProtocol adds a version, unless the latest one has the same document. One
+// that was only tidied up on the canvas has the hash of the one before, and is
+// a version all the same: what somebody saved is kept. Name and description
+// belong to the protocol and are updated either way.
 func (s *Store) SaveProtocol(ctx context.Context, in SaveProtocol) (lab.Protocol, lab.ProtocolVersion, error) {
 	var p lab.Protocol
 	var v lab.ProtocolVersion
@@ -49,7 +51,8 @@ func (s *Store) SaveProtocol(ctx context.Context, in SaveProtocol) (lab.Protocol
 				return err
 			}
 		}
-		if v.Hash != in.Hash {
+		same := v.Hash == in.Hash && sameJSON(v.Document, in.Document)
+		if !same {
 			old.Latest++
 		}
 		p, err = one[lab.Protocol](ctx, tx, "protocol", `
@@ -59,7 +62,7 @@ func (s *Store) SaveProtocol(ctx context.Context, in SaveProtocol) (lab.Protocol
 			SET name = $3, description = $4, latest = $5,
 			    updated_at = CASE WHEN (p.name, p.description, p.latest) = ($3, $4, $5) THEN p.updated_at ELSE now() END
 			RETURNING `+protocolColumns, old.ID, in.Organisation, in.Name, in.Description, old.Latest)
-		if err != nil || v.Hash == in.Hash {
+		if err != nil || same {
 			return err
 		}
 		v, err = one[lab.ProtocolVersion](ctx, tx, "protocol version", `

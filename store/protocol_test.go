@@ -52,6 +52,24 @@ func TestSavingTheSameDocumentMakesNoNewVersion(t *testing.T) {
 	require.Equal(t, v, vs2[0])
 }
 
+func TestADrawingThatWasOnlyTidiedUpIsKept(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p, v := w.protocol(t, "lever")
+	save := func(document string) lab.ProtocolVersion {
+		_, got, err := w.SaveProtocol(t.Context(), store.SaveProtocol{
+			Organisation: w.org, ID: p.ID, Name: "lever", Document: json.RawMessage(document), Hash: v.Hash,
+		})
+		require.NoError(t, err)
+		return got
+	}
+	tidied := save(`{"format":1, "x": 1.0, "notes": []}`)
+	require.Equal(t, 2, tidied.Number)
+	require.Equal(t, v.Hash, tidied.Hash, "data recorded with both belongs together")
+	require.JSONEq(t, `{"format":1, "x": 1.0, "notes": []}`, string(tidied.Document))
+	require.Equal(t, tidied, save(`{"notes": [], "x": 1.0, "format": 1}`), "written otherwise, and the same")
+}
+
 func TestTwoEditorsCannotOverwriteEachOther(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
