@@ -7,9 +7,7 @@ import (
 	"errors"
 	"io"
 	"strings"
-	"time"
 
-	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/temporal"
 
 	"github.com/lics-lab/lics/export"
@@ -104,7 +102,7 @@ func (a *Activities) ExportFile(ctx context.Context, in ExportFileInput) (Export
 		return ExportFileResult{}, temporal.NewNonRetryableApplicationError(
 			"No object store is configured. Give one to the workers and the server (--s3), or download the export from the run.", TypeNoObjects, nil)
 	}
-	stop := beats(ctx)
+	stop := heartbeats(ctx)
 	defer stop()
 	err := a.exportFile(ctx, in, &f)
 	if err == nil {
@@ -169,34 +167,6 @@ func told(err error) string {
 		return e.Message
 	}
 	return "The file could not be made; the log of the worker says why."
-}
-
-// beating is how often a long activity says that it lives.
-const beating = 5 * time.Second
-
-// beats says that an activity lives until it is stopped. What can stand still, such as an upload, has
-// the activity's own end.
-func beats(ctx context.Context) (stop func()) {
-	activity.RecordHeartbeat(ctx)
-	own, cancel := context.WithCancel(ctx)
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		every := time.NewTicker(beating)
-		defer every.Stop()
-		for {
-			select {
-			case <-own.Done():
-				return
-			case <-every.C:
-				activity.RecordHeartbeat(ctx)
-			}
-		}
-	}()
-	return func() {
-		cancel()
-		<-done
-	}
 }
 
 // FailFileInput says which file is given up, and why.

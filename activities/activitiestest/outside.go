@@ -11,6 +11,8 @@ import (
 type Outside struct {
 	// Err, when set, is the error of everything.
 	Err error
+	// Refuse, when set, is asked about everything; its error comes before Err.
+	Refuse func() error
 	// Body answers calls.
 	Body string
 
@@ -19,12 +21,21 @@ type Outside struct {
 	said  []string
 }
 
+func (o *Outside) err() error {
+	if o.Refuse != nil {
+		if err := o.Refuse(); err != nil {
+			return err
+		}
+	}
+	return o.Err
+}
+
 // Call implements activities.Outside.
 func (o *Outside) Call(_ context.Context, r lab.ServiceRequest) (lab.ServiceResponse, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.calls = append(o.calls, r)
-	return lab.ServiceResponse{Status: 201, Body: o.Body}, o.Err
+	return lab.ServiceResponse{Status: 201, Body: o.Body}, o.err()
 }
 
 // Webhook implements activities.Outside.
@@ -32,7 +43,7 @@ func (o *Outside) Webhook(_ context.Context, name string, notice map[string]stri
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.said = append(o.said, name+": "+notice["text"]+" "+key)
-	return o.Err
+	return o.err()
 }
 
 // Send implements activities.Outside.
@@ -40,7 +51,7 @@ func (o *Outside) Send(_ context.Context, m lab.Mail) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.said = append(o.said, "mail: "+m.Subject+" "+m.Key)
-	return o.Err
+	return o.err()
 }
 
 // Calls are the calls of services.

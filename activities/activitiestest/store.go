@@ -45,6 +45,10 @@ type Store struct {
 
 	// Missing are rows that devices have and that are not stored; nil: none.
 	Missing func() []lab.MissingRows
+	// Refuse, when set, is asked before a stage is judged and a calibration is
+	// saved; its error is theirs.
+	Refuse func() error
+
 	// Heard is when an event of a device was recorded last; nil: never.
 	Heard func(device, event string) (time.Time, bool)
 	// Points are the points of a metric since a time; nil: none.
@@ -279,6 +283,11 @@ func (s *Store) RecordWeight(_ context.Context, w lab.Weight) error {
 
 // JudgeStage implements activities.Store, for subjects without a history.
 func (s *Store) JudgeStage(_ context.Context, r lab.StageRecord, judge func([]float64) (string, float64)) (lab.StageRecord, error) {
+	if s.Refuse != nil {
+		if err := s.Refuse(); err != nil {
+			return r, err
+		}
+	}
 	defer s.mu.Unlock()
 	if err := s.lock(); err != nil {
 		return r, err
@@ -289,6 +298,11 @@ func (s *Store) JudgeStage(_ context.Context, r lab.StageRecord, judge func([]fl
 
 // SaveCalibration implements activities.Store.
 func (s *Store) SaveCalibration(_ context.Context, c lab.Calibration) (lab.Calibration, error) {
+	if s.Refuse != nil {
+		if err := s.Refuse(); err != nil {
+			return c, err
+		}
+	}
 	defer s.mu.Unlock()
 	if err := s.lock(); err != nil {
 		return c, err
