@@ -64,7 +64,13 @@ type Difference struct {
 	// Expected is what is recorded, Got what the replay decided. One of them may
 	// be the zero Fact: nothing.
 	Expected, Got Fact
+	// Before are the last facts that came out as they are recorded: of the task,
+	// or of the session level.
+	Before []Fact
 }
+
+// shownBefore is how many facts before a difference are told.
+const shownBefore = 5
 
 // Fact is one side of a Difference.
 type Fact struct {

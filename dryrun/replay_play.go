@@ -187,14 +187,18 @@ func (w *walk) difference(s plan.Step, t *plan.Task, g *guide) *Difference {
 	d := &Difference{Node: s.Node, Visit: s.Visit, Role: t.Role}
 	at := time.Duration(-1)
 	in := ""
-	for _, r := range g.take.rows[:g.next] {
+	program := &w.rec.Plan.Node(s.Node).Task.Program
+	for i := range g.take.rows[:g.next] {
+		r := &g.take.rows[i]
+		if i >= g.next-shownBefore {
+			d.Before = append(d.Before, fact(program, r, in))
+		}
 		if r.Kind == task.KindState {
 			in = r.Name
 		}
 	}
 	if g.next < len(g.take.rows) {
 		r := &g.take.rows[g.next]
-		program := &w.rec.Plan.Node(s.Node).Task.Program
 		d.Expected, d.Row, d.Trial, at = fact(program, r, in), g.next+1, int(r.Trial), r.At
 	}
 	switch {

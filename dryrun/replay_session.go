@@ -326,6 +326,10 @@ func (w *walk) part(at int, got Fact) {
 	} else if n := len(w.events); n > 0 {
 		d.At = w.events[n-1].at
 	}
+	end := min(at, len(w.events))
+	for i := max(0, end-shownBefore); i < end; i++ {
+		d.Before = append(d.Before, w.fact(w.events[i].Event))
+	}
 	w.result.Difference = d
 	w.settle()
 }

@@ -230,6 +230,8 @@ func TestAnEditedVersionShowsTheFirstDifference(t *testing.T) {
 	require.Equal(t, want.T, d.Expected.At)
 	require.NotEmpty(t, d.Expected.Node, "the node to look at")
 	require.NotEqual(t, d.Expected, d.Got)
+	require.Len(t, d.Before, 5)
+	require.LessOrEqual(t, d.Before[4].At, d.Expected.At)
 
 	// What is only called otherwise is no difference; what is never reached neither.
 	got, err = dryrun.Replay(t.Context(), rec, change(func(p *task.Program) {
@@ -290,6 +292,7 @@ func TestTheSessionLevelIsReplayedToo(t *testing.T) {
 		require.Equal(t, tt.node, got.Difference.Node, "%s: %+v", name, got.Difference)
 		require.Contains(t, got.Difference.Expected.String(), tt.expected, name)
 		require.Contains(t, got.Difference.Got.String(), tt.got, name)
+		require.NotEmpty(t, got.Difference.Before, name)
 	}
 }
 

@@ -114,6 +114,10 @@ func runReplay(r dryrun.Replayed) gen.RunReplay {
 		out.Difference = &gen.ReplayDifference{
 			At: d.At, ElapsedNs: d.Elapsed.Nanoseconds(), Node: d.Node, Visit: d.Visit, Role: d.Role,
 			Trial: d.Trial, Row: d.Row, Expected: replayFact(d.Expected), Got: replayFact(d.Got),
+			Before: make([]gen.ReplayFact, len(d.Before)),
+		}
+		for i, f := range d.Before {
+			out.Difference.Before[i] = *replayFact(f)
 		}
 	}
 	return out

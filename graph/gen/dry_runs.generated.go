@@ -348,6 +348,29 @@ func (ec *executionContext) fieldContext_DryRun_seed(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("DryRun", field, false, false, "Int64")
 }
 
+func (ec *executionContext) _DryRun_began(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRun_began(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Began, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRun_began(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRun", field, false, false, "Time")
+}
+
 func (ec *executionContext) _DryRun_animals(ctx context.Context, field graphql.CollectedField, obj *DryRun) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3288,6 +3311,55 @@ func UnmarshalCancelDryRunInput(ctx context.Context, raw any) (CancelDryRunInput
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputDryRunChangeInput(ctx context.Context, obj any) (DryRunChangeInput, error) {
+	var it DryRunChangeInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"atMs", "values"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "atMs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("atMs"))
+			data, err := ec.unmarshalNFloat2float64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AtMs = data
+		case "values":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("values"))
+			data, err := ec.unmarshalNJSON2encodingᚋjsonᚐRawMessage(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Values = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDryRunChangeInput unmarshals raw into the DryRunChangeInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDryRunChangeInput(ctx context.Context, raw any) (DryRunChangeInput, error) {
+	var out DryRunChangeInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DryRunChangeInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputDryRunEventInput(ctx context.Context, obj any) (DryRunEventInput, error) {
 	var it DryRunEventInput
 	if obj == nil {
@@ -3337,6 +3409,125 @@ func UnmarshalDryRunEventInput(ctx context.Context, raw any) (DryRunEventInput, 
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputDryRunMetricInput(ctx context.Context, obj any) (DryRunMetricInput, error) {
+	var it DryRunMetricInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"role", "name", "atMs", "value"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "role":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Role = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "atMs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("atMs"))
+			data, err := ec.unmarshalNFloat2float64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AtMs = data
+		case "value":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("value"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Value = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDryRunMetricInput unmarshals raw into the DryRunMetricInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDryRunMetricInput(ctx context.Context, raw any) (DryRunMetricInput, error) {
+	var out DryRunMetricInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DryRunMetricInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputDryRunSilenceInput(ctx context.Context, obj any) (DryRunSilenceInput, error) {
+	var it DryRunSilenceInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"role", "atMs", "forMs"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "role":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Role = data
+		case "atMs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("atMs"))
+			data, err := ec.unmarshalNFloat2float64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AtMs = data
+		case "forMs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("forMs"))
+			data, err := ec.unmarshalNFloat2float64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ForMs = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDryRunSilenceInput unmarshals raw into the DryRunSilenceInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDryRunSilenceInput(ctx context.Context, raw any) (DryRunSilenceInput, error) {
+	var out DryRunSilenceInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DryRunSilenceInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputStartDryRunInput(ctx context.Context, obj any) (StartDryRunInput, error) {
 	var it StartDryRunInput
 	if obj == nil {
@@ -3348,7 +3539,7 @@ func (ec *executionContext) unmarshalInputStartDryRunInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"protocolVersion", "protocol", "document", "parameters", "seed", "inputs", "draws", "untilMs", "maxRows", "animal", "animals", "spread"}
+	fieldsInOrder := [...]string{"protocolVersion", "protocol", "document", "parameters", "seed", "inputs", "draws", "began", "zone", "changes", "silences", "metrics", "untilMs", "maxRows", "animal", "animals", "spread"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3404,6 +3595,41 @@ func (ec *executionContext) unmarshalInputStartDryRunInput(ctx context.Context, 
 				return it, err
 			}
 			it.Draws = data
+		case "began":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("began"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Began = data
+		case "zone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("zone"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Zone = data
+		case "changes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("changes"))
+			data, err := ec.unmarshalODryRunChangeInput2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunChangeInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Changes = data
+		case "silences":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("silences"))
+			data, err := ec.unmarshalODryRunSilenceInput2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunSilenceInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Silences = data
+		case "metrics":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("metrics"))
+			data, err := ec.unmarshalODryRunMetricInput2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunMetricInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Metrics = data
 		case "untilMs":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("untilMs"))
 			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
@@ -3535,6 +3761,11 @@ func (ec *executionContext) _DryRun(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "seed":
 			out.Values[i] = ec._DryRun_seed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "began":
+			out.Values[i] = ec._DryRun_began(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -4681,6 +4912,11 @@ func (ec *executionContext) marshalNDryRunBin2ᚕgithubᚗcomᚋlicsᚑlabᚋlic
 	return ret
 }
 
+func (ec *executionContext) unmarshalNDryRunChangeInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunChangeInput(ctx context.Context, v any) (DryRunChangeInput, error) {
+	res, err := ec.unmarshalInputDryRunChangeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNDryRunDistribution2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunDistribution(ctx context.Context, sel ast.SelectionSet, v DryRunDistribution) graphql.Marshaler {
 	return ec._DryRunDistribution(ctx, sel, &v)
 }
@@ -4746,6 +4982,11 @@ func (ec *executionContext) marshalNDryRunLaneKind2githubᚗcomᚋlicsᚑlabᚋl
 	return v
 }
 
+func (ec *executionContext) unmarshalNDryRunMetricInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunMetricInput(ctx context.Context, v any) (DryRunMetricInput, error) {
+	res, err := ec.unmarshalInputDryRunMetricInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNDryRunQuantity2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunQuantity(ctx context.Context, v any) (DryRunQuantity, error) {
 	var res DryRunQuantity
 	err := res.UnmarshalGQL(v)
@@ -4798,6 +5039,11 @@ func (ec *executionContext) marshalNDryRunRowEdge2ᚕgithubᚗcomᚋlicsᚑlab�
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNDryRunSilenceInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunSilenceInput(ctx context.Context, v any) (DryRunSilenceInput, error) {
+	res, err := ec.unmarshalInputDryRunSilenceInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNDryRunState2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunState(ctx context.Context, v any) (DryRunState, error) {
@@ -4986,6 +5232,23 @@ func (ec *executionContext) marshalODryRun2ᚖgithubᚗcomᚋlicsᚑlabᚋlics�
 	return ec._DryRun(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalODryRunChangeInput2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunChangeInputᚄ(ctx context.Context, v any) ([]DryRunChangeInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]DryRunChangeInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDryRunChangeInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunChangeInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) marshalODryRunCohort2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunCohort(ctx context.Context, sel ast.SelectionSet, v *DryRunCohort) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -5010,11 +5273,45 @@ func (ec *executionContext) unmarshalODryRunEventInput2ᚕgithubᚗcomᚋlicsᚑ
 	return res, nil
 }
 
+func (ec *executionContext) unmarshalODryRunMetricInput2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunMetricInputᚄ(ctx context.Context, v any) ([]DryRunMetricInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]DryRunMetricInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDryRunMetricInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunMetricInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) marshalODryRunSession2ᚖgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunSession(ctx context.Context, sel ast.SelectionSet, v *DryRunSession) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._DryRunSession(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalODryRunSilenceInput2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunSilenceInputᚄ(ctx context.Context, v any) ([]DryRunSilenceInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]DryRunSilenceInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDryRunSilenceInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐDryRunSilenceInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 // endregion ***************************** type.gotpl *****************************

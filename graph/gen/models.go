@@ -306,6 +306,8 @@ type DryRun struct {
 	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
 	// The seed it was given.
 	Seed int64 `json:"seed"`
+	// When the virtual run begins: `virtualNs` 0 on the calendar of waits until a time of day.
+	Began time.Time `json:"began"`
 	// How many animals do it.
 	Animals int `json:"animals"`
 	// How many of them are done.
@@ -336,6 +338,14 @@ type DryRunBin struct {
 	High float64 `json:"high"`
 	// How many animals are in it.
 	Count int `json:"count"`
+}
+
+// A change of live parameters at a given time, as a person makes it.
+type DryRunChangeInput struct {
+	// Milliseconds of virtual time since the start.
+	AtMs float64 `json:"atMs"`
+	// The values, an object by the names of live parameters. A running task takes them at its next trial.
+	Values json.RawMessage `json:"values"`
 }
 
 // What many simulated animals did.
@@ -404,6 +414,18 @@ type DryRunLane struct {
 	State []string `json:"state"`
 	// Id of the node that each bar's state is drawn as; empty for inputs and outputs.
 	DrawnAs []string `json:"drawnAs"`
+}
+
+// The value of a metric of a device from a time on.
+type DryRunMetricInput struct {
+	// Role of the device; may be left out when the protocol has only one.
+	Role *string `json:"role,omitempty"`
+	// Name of the metric, such as `temperature`; one that a `watch` node looks at.
+	Name string `json:"name"`
+	// Milliseconds of virtual time since the start.
+	AtMs float64 `json:"atMs"`
+	// Its value; it is not measured any more when this is absent.
+	Value *float64 `json:"value,omitempty"`
 }
 
 // One recorded fact of a dry-run.
@@ -479,6 +501,17 @@ type DryRunSession struct {
 	Timeline DryRunTimeline `json:"timeline"`
 	Plan     *plan.Plan     `json:"-"`
 	Result   *dryrun.Result `json:"-"`
+}
+
+// A time in which nothing is heard of a device. A task that runs goes on; what it
+// did is known when the device is heard again.
+type DryRunSilenceInput struct {
+	// Role of the device; may be left out when the protocol has only one.
+	Role *string `json:"role,omitempty"`
+	// Milliseconds of virtual time since the start.
+	AtMs float64 `json:"atMs"`
+	// How long it lasts, in milliseconds.
+	ForMs float64 `json:"forMs"`
 }
 
 // How a state was used.
@@ -843,7 +876,7 @@ type PictureNode struct {
 type ProtocolChange struct {
 	// What happened.
 	Kind ChangeKind `json:"kind"`
-	// What it happened to: `protocol`, `role`, `parameter`, `variable`, `node` or `edge`.
+	// What it happened to: `protocol`, `role`, `parameter`, `variable`, `node`, `edge`, `note` or `group`.
 	Object string `json:"object"`
 	// Its name or id; empty for the protocol itself.
 	ID string `json:"id"`
@@ -1041,6 +1074,8 @@ type ReplayDifference struct {
 	Expected *ReplayFact `json:"expected,omitempty"`
 	// What came out; absent when nothing did.
 	Got *ReplayFact `json:"got,omitempty"`
+	// The last facts before that came out as they are recorded, at most 5: of the task, or of the session level.
+	Before []ReplayFact `json:"before"`
 }
 
 // One side of a difference.
@@ -1620,6 +1655,18 @@ type StartDryRunInput struct {
 	Inputs []DryRunEventInput `json:"inputs,omitempty"`
 	// Values that streams give first, an object of lists by stream name.
 	Draws json.RawMessage `json:"draws,omitempty"`
+	// When the virtual run begins, for waits until a time of day: a time on the
+	// clocks of `zone`, such as `2026-03-28T18:00`, or one with an offset, such as
+	// `2026-03-28T17:00:00Z`. The first Monday of 2001, 00:00 UTC, when absent.
+	Began *string `json:"began,omitempty"`
+	// Time zone of a `began` without an offset, an IANA name such as `Europe/Lisbon`; UTC when absent. Waits have time zones of their own.
+	Zone *string `json:"zone,omitempty"`
+	// Changes of live parameters while it goes on, as `setRunParameters` makes them; 1000 at most.
+	Changes []DryRunChangeInput `json:"changes,omitempty"`
+	// When nothing is heard of a device, as when its network fails; 1000 at most.
+	Silences []DryRunSilenceInput `json:"silences,omitempty"`
+	// What devices measure, for `watch` nodes that look at a metric; 1000 at most. A metric that is not given is always within its range.
+	Metrics []DryRunMetricInput `json:"metrics,omitempty"`
 	// Where to end, in milliseconds of virtual time; 60 days when absent.
 	UntilMs *float64 `json:"untilMs,omitempty"`
 	// Where to end, in rows; 100000 when absent, 200000 at most.

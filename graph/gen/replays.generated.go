@@ -248,6 +248,38 @@ func (ec *executionContext) fieldContext_ReplayDifference_got(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _ReplayDifference_before(ctx context.Context, field graphql.CollectedField, obj *ReplayDifference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReplayDifference_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []ReplayFact) graphql.Marshaler {
+			return ec.marshalNReplayFact2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐReplayFactᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReplayDifference_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReplayDifference",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReplayFact(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ReplayFact_atNs(ctx context.Context, field graphql.CollectedField, obj *ReplayFact) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -687,6 +719,11 @@ func (ec *executionContext) _ReplayDifference(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "before":
+			out.Values[i] = ec._ReplayDifference_before(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -828,6 +865,26 @@ func (ec *executionContext) _RunReplay(ctx context.Context, sel ast.SelectionSet
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
+
+func (ec *executionContext) marshalNReplayFact2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐReplayFact(ctx context.Context, sel ast.SelectionSet, v ReplayFact) graphql.Marshaler {
+	return ec._ReplayFact(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNReplayFact2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐReplayFactᚄ(ctx context.Context, sel ast.SelectionSet, v []ReplayFact) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReplayFact2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐReplayFact(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
 
 func (ec *executionContext) unmarshalNReplayRunInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐReplayRunInput(ctx context.Context, v any) (ReplayRunInput, error) {
 	res, err := ec.unmarshalInputReplayRunInput(ctx, v)

@@ -164,6 +164,7 @@ type ComplexityRoot struct {
 	DryRun struct {
 		Animals       func(childComplexity int) int
 		AnimalsDone   func(childComplexity int) int
+		Began         func(childComplexity int) int
 		Cohort        func(childComplexity int) int
 		ComputeMs     func(childComplexity int) int
 		CreatedAt     func(childComplexity int) int
@@ -665,6 +666,7 @@ type ComplexityRoot struct {
 
 	ReplayDifference struct {
 		At        func(childComplexity int) int
+		Before    func(childComplexity int) int
 		ElapsedNs func(childComplexity int) int
 		Expected  func(childComplexity int) int
 		Got       func(childComplexity int) int
@@ -1496,6 +1498,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DryRun.AnimalsDone(childComplexity), true
+	case "DryRun.began":
+		if e.ComplexityRoot.DryRun.Began == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRun.Began(childComplexity), true
 	case "DryRun.cohort":
 		if e.ComplexityRoot.DryRun.Cohort == nil {
 			break
@@ -3841,6 +3849,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReplayDifference.At(childComplexity), true
+	case "ReplayDifference.before":
+		if e.ComplexityRoot.ReplayDifference.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayDifference.Before(childComplexity), true
 	case "ReplayDifference.elapsedNs":
 		if e.ComplexityRoot.ReplayDifference.ElapsedNs == nil {
 			break
@@ -5483,7 +5497,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CheckProtocolInput", ec.unmarshalInputCheckProtocolInput),
 			graphql.NewInputUnmarshaler("CorrectWeightInput", ec.unmarshalInputCorrectWeightInput),
 			graphql.NewInputUnmarshaler("DeviceFilter", ec.unmarshalInputDeviceFilter),
+			graphql.NewInputUnmarshaler("DryRunChangeInput", ec.unmarshalInputDryRunChangeInput),
 			graphql.NewInputUnmarshaler("DryRunEventInput", ec.unmarshalInputDryRunEventInput),
+			graphql.NewInputUnmarshaler("DryRunMetricInput", ec.unmarshalInputDryRunMetricInput),
+			graphql.NewInputUnmarshaler("DryRunSilenceInput", ec.unmarshalInputDryRunSilenceInput),
 			graphql.NewInputUnmarshaler("DuplicateProtocolInput", ec.unmarshalInputDuplicateProtocolInput),
 			graphql.NewInputUnmarshaler("ExperimentFilter", ec.unmarshalInputExperimentFilter),
 			graphql.NewInputUnmarshaler("HaltRunInput", ec.unmarshalInputHaltRunInput),
@@ -6029,6 +6046,20 @@ input StartDryRunInput {
   inputs: [DryRunEventInput!]
   "Values that streams give first, an object of lists by stream name."
   draws: JSON
+  """
+  When the virtual run begins, for waits until a time of day: a time on the
+  clocks of ` + "`" + `zone` + "`" + `, such as ` + "`" + `2026-03-28T18:00` + "`" + `, or one with an offset, such as
+  ` + "`" + `2026-03-28T17:00:00Z` + "`" + `. The first Monday of 2001, 00:00 UTC, when absent.
+  """
+  began: String
+  "Time zone of a ` + "`" + `began` + "`" + ` without an offset, an IANA name such as ` + "`" + `Europe/Lisbon` + "`" + `; UTC when absent. Waits have time zones of their own."
+  zone: String
+  "Changes of live parameters while it goes on, as ` + "`" + `setRunParameters` + "`" + ` makes them; 1000 at most."
+  changes: [DryRunChangeInput!]
+  "When nothing is heard of a device, as when its network fails; 1000 at most."
+  silences: [DryRunSilenceInput!]
+  "What devices measure, for ` + "`" + `watch` + "`" + ` nodes that look at a metric; 1000 at most. A metric that is not given is always within its range."
+  metrics: [DryRunMetricInput!]
   "Where to end, in milliseconds of virtual time; 60 days when absent."
   untilMs: Float
   "Where to end, in rows; 100000 when absent, 200000 at most."
@@ -6072,6 +6103,39 @@ input DryRunEventInput {
   event: String!
 }
 
+"A change of live parameters at a given time, as a person makes it."
+input DryRunChangeInput {
+  "Milliseconds of virtual time since the start."
+  atMs: Float!
+  "The values, an object by the names of live parameters. A running task takes them at its next trial."
+  values: JSON!
+}
+
+"""
+A time in which nothing is heard of a device. A task that runs goes on; what it
+did is known when the device is heard again.
+"""
+input DryRunSilenceInput {
+  "Role of the device; may be left out when the protocol has only one."
+  role: String
+  "Milliseconds of virtual time since the start."
+  atMs: Float!
+  "How long it lasts, in milliseconds."
+  forMs: Float!
+}
+
+"The value of a metric of a device from a time on."
+input DryRunMetricInput {
+  "Role of the device; may be left out when the protocol has only one."
+  role: String
+  "Name of the metric, such as ` + "`" + `temperature` + "`" + `; one that a ` + "`" + `watch` + "`" + ` node looks at."
+  name: String!
+  "Milliseconds of virtual time since the start."
+  atMs: Float!
+  "Its value; it is not measured any more when this is absent."
+  value: Float
+}
+
 "What ` + "`" + `startDryRun` + "`" + ` answers."
 type StartDryRunPayload {
   "The dry-run; absent when the document has errors."
@@ -6106,6 +6170,8 @@ type DryRun {
   expiresAt: Time
   "The seed it was given."
   seed: Int64!
+  "When the virtual run begins: ` + "`" + `virtualNs` + "`" + ` 0 on the calendar of waits until a time of day."
+  began: Time!
   "How many animals do it."
   animals: Int!
   "How many of them are done."
@@ -7242,7 +7308,7 @@ type ProtocolDiff {
 type ProtocolChange {
   "What happened."
   kind: ChangeKind!
-  "What it happened to: ` + "`" + `protocol` + "`" + `, ` + "`" + `role` + "`" + `, ` + "`" + `parameter` + "`" + `, ` + "`" + `variable` + "`" + `, ` + "`" + `node` + "`" + ` or ` + "`" + `edge` + "`" + `."
+  "What it happened to: ` + "`" + `protocol` + "`" + `, ` + "`" + `role` + "`" + `, ` + "`" + `parameter` + "`" + `, ` + "`" + `variable` + "`" + `, ` + "`" + `node` + "`" + `, ` + "`" + `edge` + "`" + `, ` + "`" + `note` + "`" + ` or ` + "`" + `group` + "`" + `."
   object: String!
   "Its name or id; empty for the protocol itself."
   id: String!
@@ -7413,6 +7479,8 @@ type ReplayDifference {
   expected: ReplayFact
   "What came out; absent when nothing did."
   got: ReplayFact
+  "The last facts before that came out as they are recorded, at most 5: of the task, or of the session level."
+  before: [ReplayFact!]!
 }
 
 "One side of a difference."
@@ -8885,6 +8953,8 @@ func (ec *executionContext) childFields_DryRun(ctx context.Context, field graphq
 		return ec.fieldContext_DryRun_expiresAt(ctx, field)
 	case "seed":
 		return ec.fieldContext_DryRun_seed(ctx, field)
+	case "began":
+		return ec.fieldContext_DryRun_began(ctx, field)
 	case "animals":
 		return ec.fieldContext_DryRun_animals(ctx, field)
 	case "animalsDone":
@@ -9783,6 +9853,8 @@ func (ec *executionContext) childFields_ReplayDifference(ctx context.Context, fi
 		return ec.fieldContext_ReplayDifference_expected(ctx, field)
 	case "got":
 		return ec.fieldContext_ReplayDifference_got(ctx, field)
+	case "before":
+		return ec.fieldContext_ReplayDifference_before(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReplayDifference", field.Name)
 }

@@ -3,7 +3,7 @@ import { clockText } from '../src/plot/raster/window';
 import { momentMs } from '../src/runs/live/moment';
 import { valueText } from '../src/runs/live/value-text';
 import { ask, eventsOf, startRun, statusOf, ticking } from './api';
-import { expect, test } from './lics';
+import { expect, seriousFindings, test } from './lics';
 import { kill } from './parts';
 
 const table = (page: Page) => page.getByRole('table', { name: 'Recorded events, latest first' });
@@ -134,4 +134,34 @@ test('a long run opens with its latest events, and reads back what is looked for
   await page.keyboard.press('0');
   await expect(table(page)).not.toHaveAttribute('aria-rowcount', '-1', { timeout: 20_000 });
   expect(Number(await table(page).getAttribute('aria-rowcount'))).toBe(want.length + 1);
+});
+
+test('a finished run is replayed: the same by its own version, and where another one parts', async ({
+  page,
+}) => {
+  test.setTimeout(90_000);
+  const id = await startRun({
+    document: ticking('Replayed clock', '20ms', 5),
+    devices: [{ role: 'box', device: 'box-2' }],
+  });
+  await expect.poll(() => statusOf(id), { timeout: 60_000 }).toBe('COMPLETED');
+  const slower = ticking('Replayed clock', '30ms', 5);
+  await ask(
+    'mutation($input: SaveProtocolInput!) { saveProtocol(input: $input) { version { id } } }',
+    { input: { name: slower.name, document: slower } },
+  );
+  await page.goto(`/runs/${id}`);
+  await page.getByRole('button', { name: 'Replay' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Replay the run' });
+  await dialog.getByRole('button', { name: 'Replay' }).click();
+  await expect(dialog).toContainText('Everything came out again');
+
+  await dialog.getByRole('combobox', { name: 'Version' }).click();
+  await page.getByRole('option', { name: /^version 2/ }).click();
+  await dialog.getByRole('button', { name: 'Replay' }).click();
+  await expect(dialog).toContainText('The first difference');
+  const table = dialog.getByRole('table', { name: 'Recorded and replayed, side by side' });
+  await expect(table.getByRole('row').last()).toContainText('0:00.020');
+  await expect(table.getByRole('row').last()).toContainText('0:00.030');
+  expect(await seriousFindings(page)).toEqual([]);
 });

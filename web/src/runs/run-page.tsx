@@ -21,6 +21,7 @@ import { Facts } from './page/facts';
 import { Notes } from './page/notes';
 import { Performance } from './page/performance';
 import { Questions } from './page/questions';
+import { Replay } from './page/replay';
 import { RunControls } from './page/run-controls';
 import { RunGraph } from './page/run-graph';
 import classes from './page/run-page.module.css';
@@ -77,6 +78,14 @@ function LiveRun({ run, askAgain }: { run: Run; askAgain: () => void }) {
         actions={
           <>
             <RunControls id={run.id} status={run.status} />
+            {over ? (
+              <Replay
+                run={run.id}
+                protocol={run.protocolVersion.protocol.id}
+                version={run.protocolVersion.id}
+                nameOf={(node) => feed.names.label(node)}
+              />
+            ) : null}
             <DownloadMenu id={run.id} />
           </>
         }

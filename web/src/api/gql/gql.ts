@@ -75,6 +75,8 @@ type Documents = {
     "\n  mutation SetRunPageParameters($input: SetRunParametersInput!) {\n    setRunParameters(input: $input) {\n      run { id currentParameters { name value origin changedAt changedBy reason } }\n      changes { name old new applies unconfirmed }\n    }\n  }\n": typeof types.SetRunPageParametersDocument,
     "\n  mutation AddRunNote($run: ID!, $text: String!) {\n    addNote(input: { run: $run, text: $text }) { note { id at by text } }\n  }\n": typeof types.AddRunNoteDocument,
     "\n  mutation AnswerRunQuestion($input: AnswerHumanStepInput!) {\n    answerHumanStep(input: $input) {\n      humanStep { id closedAt answeredAt answeredBy answer }\n    }\n  }\n": typeof types.AnswerRunQuestionDocument,
+    "\n  query ReplayVersions($protocol: ID!) {\n    protocol(id: $protocol) {\n      id\n      versions(first: 100) { nodes { id number note } pageInfo { hasNextPage endCursor } }\n    }\n  }\n": typeof types.ReplayVersionsDocument,
+    "\n  query ReplayRunPage($input: ReplayRunInput!) {\n    replayRun(input: $input) {\n      same decisions inputs draws events tasks interrupted deviceRows\n      difference {\n        at elapsedNs node visit role trial row\n        before { atNs kind text node }\n        expected { atNs kind text node }\n        got { atNs kind text node }\n      }\n    }\n  }\n": typeof types.ReplayRunPageDocument,
     "\n  mutation PauseRun($run: ID!, $reason: String) {\n    pauseRun(input: { run: $run, reason: $reason }) { run { id status } }\n  }\n": typeof types.PauseRunDocument,
     "\n  mutation ResumeRun($run: ID!, $reason: String) {\n    resumeRun(input: { run: $run, reason: $reason }) { run { id status } }\n  }\n": typeof types.ResumeRunDocument,
     "\n  mutation StopRun($run: ID!, $reason: String) {\n    stopRun(input: { run: $run, reason: $reason }) { run { id status endedAt } }\n  }\n": typeof types.StopRunDocument,
@@ -178,6 +180,8 @@ const documents: Documents = {
     "\n  mutation SetRunPageParameters($input: SetRunParametersInput!) {\n    setRunParameters(input: $input) {\n      run { id currentParameters { name value origin changedAt changedBy reason } }\n      changes { name old new applies unconfirmed }\n    }\n  }\n": types.SetRunPageParametersDocument,
     "\n  mutation AddRunNote($run: ID!, $text: String!) {\n    addNote(input: { run: $run, text: $text }) { note { id at by text } }\n  }\n": types.AddRunNoteDocument,
     "\n  mutation AnswerRunQuestion($input: AnswerHumanStepInput!) {\n    answerHumanStep(input: $input) {\n      humanStep { id closedAt answeredAt answeredBy answer }\n    }\n  }\n": types.AnswerRunQuestionDocument,
+    "\n  query ReplayVersions($protocol: ID!) {\n    protocol(id: $protocol) {\n      id\n      versions(first: 100) { nodes { id number note } pageInfo { hasNextPage endCursor } }\n    }\n  }\n": types.ReplayVersionsDocument,
+    "\n  query ReplayRunPage($input: ReplayRunInput!) {\n    replayRun(input: $input) {\n      same decisions inputs draws events tasks interrupted deviceRows\n      difference {\n        at elapsedNs node visit role trial row\n        before { atNs kind text node }\n        expected { atNs kind text node }\n        got { atNs kind text node }\n      }\n    }\n  }\n": types.ReplayRunPageDocument,
     "\n  mutation PauseRun($run: ID!, $reason: String) {\n    pauseRun(input: { run: $run, reason: $reason }) { run { id status } }\n  }\n": types.PauseRunDocument,
     "\n  mutation ResumeRun($run: ID!, $reason: String) {\n    resumeRun(input: { run: $run, reason: $reason }) { run { id status } }\n  }\n": types.ResumeRunDocument,
     "\n  mutation StopRun($run: ID!, $reason: String) {\n    stopRun(input: { run: $run, reason: $reason }) { run { id status endedAt } }\n  }\n": types.StopRunDocument,
@@ -478,6 +482,14 @@ export function graphql(source: "\n  mutation AddRunNote($run: ID!, $text: Strin
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation AnswerRunQuestion($input: AnswerHumanStepInput!) {\n    answerHumanStep(input: $input) {\n      humanStep { id closedAt answeredAt answeredBy answer }\n    }\n  }\n"): (typeof documents)["\n  mutation AnswerRunQuestion($input: AnswerHumanStepInput!) {\n    answerHumanStep(input: $input) {\n      humanStep { id closedAt answeredAt answeredBy answer }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ReplayVersions($protocol: ID!) {\n    protocol(id: $protocol) {\n      id\n      versions(first: 100) { nodes { id number note } pageInfo { hasNextPage endCursor } }\n    }\n  }\n"): (typeof documents)["\n  query ReplayVersions($protocol: ID!) {\n    protocol(id: $protocol) {\n      id\n      versions(first: 100) { nodes { id number note } pageInfo { hasNextPage endCursor } }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ReplayRunPage($input: ReplayRunInput!) {\n    replayRun(input: $input) {\n      same decisions inputs draws events tasks interrupted deviceRows\n      difference {\n        at elapsedNs node visit role trial row\n        before { atNs kind text node }\n        expected { atNs kind text node }\n        got { atNs kind text node }\n      }\n    }\n  }\n"): (typeof documents)["\n  query ReplayRunPage($input: ReplayRunInput!) {\n    replayRun(input: $input) {\n      same decisions inputs draws events tasks interrupted deviceRows\n      difference {\n        at elapsedNs node visit role trial row\n        before { atNs kind text node }\n        expected { atNs kind text node }\n        got { atNs kind text node }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -67,6 +67,28 @@ export const runs = {
     NEXT_STEP: '{{name}} applies to what begins from now on',
     NEXT_TRIAL: '{{name}} applies at the next trial',
   },
+  replay: {
+    action: 'Replay',
+    title: 'Replay the run',
+    what: 'What was recorded from outside (inputs, readings, answers) is given to a version again, and each decision is compared with the record. Nothing is changed.',
+    version: 'Version',
+    own: 'that of the run',
+    same: 'Everything came out again',
+    sameWhy:
+      '{{decisions}} rows of tasks, {{draws}} of them random draws, and {{events}} events of the session, from {{inputs}} inputs.',
+    different: 'The first difference',
+    session: 'session',
+    trial: 'trial {{number}}',
+    after: 'after {{time}}',
+    nothing: 'nothing',
+    recorded: 'Recorded',
+    replayed: 'Replayed',
+    sideBySide: 'Recorded and replayed, side by side',
+    interrupted_one:
+      '{{count}} task has no end, because its device was restarted or rows were lost. It is replayed as far as it was recorded.',
+    interrupted_other:
+      '{{count}} tasks have no end, because their device was restarted or rows were lost. They are replayed as far as they were recorded.',
+  },
   note: {
     write: 'Write into the record',
     add: 'Add the note',
