@@ -41,6 +41,9 @@ func (r *Resolver) startDryRun(ctx context.Context, u lab.User, in gen.StartDryR
 	if err := parametersOf(p, request.Options.Parameters); err != nil {
 		return none, err
 	}
+	if err := checkDryRunChanges(p, request.Options.Changes); err != nil {
+		return none, err
+	}
 	if err := dryrun.Check(p, request.Options); err != nil {
 		return none, lab.FieldErrorf("input", "%s", sentence(err.Error()))
 	}
@@ -91,6 +94,9 @@ func dryRunRequest(in gen.StartDryRunInput) (jobs.Request, error) {
 		if o.Animal, err = animal(*in.Animal); err != nil {
 			return r, err
 		}
+	}
+	if err := dryRunWorld(in, &o); err != nil {
+		return r, err
 	}
 	r.Options = o
 	if in.Animals == nil {

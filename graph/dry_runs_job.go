@@ -58,6 +58,9 @@ func shownDryRun(j *jobs.Job, s jobs.Snapshot) gen.DryRun {
 		VirtualNs: s.Progress.Now.Nanoseconds(), ComputeMs: milliseconds(s.Computed(now)), TimesRealTime: s.TimesRealTime(now),
 		RowCount: s.Progress.Rows, TrialCount: s.Progress.Trials, RewardCount: s.Progress.Rewards,
 	}
+	if out.Began = j.Request.Options.Began; out.Began.IsZero() {
+		out.Began = dryrun.DefaultBegan
+	}
 	if j.Request.Cohort != nil {
 		out.Animals = j.Request.Cohort.Animals
 	}

@@ -2,17 +2,22 @@ package server_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/lics-lab/lics/lab"
+	"github.com/lics-lab/lics/protocol"
+	"github.com/lics-lab/lics/protocol/template"
 )
 
 const startDryRun = `mutation($in: StartDryRunInput!) { startDryRun(input: $in) { dryRun { id state } diagnostics { code severity } } }`
 
-const dryRunParts = `id state error animals animalsDone virtualNs timesRealTime rowCount
+const dryRunParts = `id state error began animals animalsDone virtualNs timesRealTime rowCount
 	session { ended outcome error durationNs accuracy rewards microlitres rowCount
 		outcomes { outcome count } states { node state drawnAs visits totalNs } warnings { code message node count }
 		rows(first: 1000) { nodes { number atNs kind name value node drawnAs role trial } pageInfo { hasNextPage endCursor } }
@@ -24,6 +29,7 @@ const dryRunParts = `id state error animals animalsDone virtualNs timesRealTime 
 
 type dryRunAnswer struct {
 	ID, State, Error     string
+	Began                time.Time
 	Animals, AnimalsDone int
 	VirtualNs            int64
 	TimesRealTime        float64
@@ -265,6 +271,16 @@ func TestWhatIsWrongWithADryRunIsSaidBeforeItStarts(t *testing.T) {
 		"animal.accuracy": map[string]any{"animal": map[string]any{"accuracy": 1.5}},
 		"animal.pokeMs":   map[string]any{"animal": map[string]any{"pokeMs": -1}},
 		"parameters.x":    map[string]any{"parameters": map[string]any{"x": 1}},
+		"began":           map[string]any{"began": "2026-03-29T01:30", "zone": "Europe/Lisbon"},
+		"zone":            map[string]any{"zone": "Europe/Lisbon"},
+		"changes[1].atMs": map[string]any{"changes": []any{
+			map[string]any{"atMs": 0, "values": map[string]any{"trials": 3}}, map[string]any{"atMs": -1, "values": map[string]any{"trials": 3}},
+		}},
+		"changes[0].values": map[string]any{"changes": []any{map[string]any{"atMs": 0, "values": map[string]any{"trials": 3}}}},
+		"silences[0].atMs":  map[string]any{"silences": []any{map[string]any{"atMs": 1e300, "forMs": 1}}},
+		"silences[0].forMs": map[string]any{"silences": []any{map[string]any{"atMs": 1, "forMs": -5}}},
+		"metrics[0].atMs":   map[string]any{"metrics": []any{map[string]any{"name": "temperature", "atMs": -5}}},
+		"silences":          map[string]any{"silences": slices.Repeat([]any{map[string]any{"atMs": 1, "forMs": 5}}, 1001)},
 	} {
 		in := map[string]any{"document": lever(t)}
 		maps.Copy(in, change.(map[string]any))
@@ -281,6 +297,42 @@ func TestWhatIsWrongWithADryRunIsSaidBeforeItStarts(t *testing.T) {
 	s.ask(startDryRun, map[string]any{"in": map[string]any{"document": map[string]any{"kind": "else"}}}).into(t, &refused)
 	require.Nil(t, refused.StartDryRun.DryRun)
 	require.Equal(t, "unreadable", refused.StartDryRun.Diagnostics[0].Code)
+}
+
+// A night of the home cage: the clocks go forward, food gets dearer, the network
+// fails.
+func TestADryRunHasACalendarAndThingsThatHappen(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	cage, err := template.Get("home-cage")
+	require.NoError(t, err)
+	g, err := protocol.Parse(cage.Document)
+	require.NoError(t, err)
+	for i := range g.Parameters {
+		g.Parameters[i].Live = g.Parameters[i].Name == "ratio"
+	}
+	in := map[string]any{
+		"document": g, "parameters": map[string]any{"days": 1, "zone": "Europe/Lisbon"}, "inputs": []any{},
+		"began": "2026-03-28T18:00", "zone": "Europe/Lisbon",
+		"changes":  []any{map[string]any{"atMs": 60_000, "values": map[string]any{"ratio": 4}}},
+		"silences": []any{map[string]any{"role": "cage", "atMs": 3_600_000, "forMs": 600_000}},
+	}
+	got := s.dryRun(in)
+	require.Equal(t, "2026-03-28T18:00:00Z", got.Began.Format(time.RFC3339))
+	said := map[string]string{}
+	for _, row := range got.Session.Rows.Nodes {
+		if row.Kind == "control" && said[row.Name] == "" {
+			said[row.Name] = fmt.Sprint(time.Duration(row.AtNs), " ", row.Value)
+		}
+	}
+	require.Equal(t, "0s 2026-03-29T07:00:00+01:00", said["wait_until"])
+	require.Equal(t, "1m0s ratio=4", said["set_parameter"])
+	require.Equal(t, "1h0m0s cage", said["silent"])
+	require.Equal(t, "1h10m0s cage", said["heard_again"])
+
+	a := s.ask(startDryRun, map[string]any{"in": map[string]any{"document": cage.Document, "metrics": []any{map[string]any{"name": "heat", "atMs": 0}}}})
+	require.Equal(t, "INVALID", a.code())
+	require.Contains(t, a.Errors[0].Message, `nothing watches "heat"`)
 }
 
 func TestAReplayNeedsARunThatIsOver(t *testing.T) {

@@ -21,6 +21,10 @@ type protocolDryRunCmd struct {
 	Document string   `arg:"" name:"document" help:"A file, - for standard input, or template:NAME."`
 	Param    []string `sep:"none" placeholder:"NAME=VALUE" help:"A value for a parameter; others take their defaults."`
 	Set      []string `sep:"none" placeholder:"TIME:NAME=VALUE" help:"Change a live parameter at a time since the start, such as 60s:reward=4."`
+	Began    string   `placeholder:"TIME" help:"When the virtual run begins, such as 2026-03-28T18:00, for waits until a time of day."`
+	Zone     string   `placeholder:"ZONE" help:"The time zone of --began, such as Europe/Lisbon; UTC when absent."`
+	Silent   []string `sep:"none" placeholder:"TIME:FOR[:ROLE]" help:"Let a device fall silent at a time, for so long, such as 10min:5min."`
+	Metric   []string `sep:"none" placeholder:"TIME:[ROLE.]NAME=VALUE" help:"Give a metric of a device a value at a time, such as 10min:temperature=31; - when it is not measured any more."`
 	Inputs   string   `placeholder:"FILE" help:"Events to give instead of the simulated animal's: lines of time_ms, a tab, and the event."`
 	Draws    string   `placeholder:"FILE" help:"Values that random streams give first: a JSON object from stream to list."`
 	Seed     int64    `default:"1" help:"All random draws come from it."`
@@ -94,6 +98,9 @@ func (c *protocolDryRunCmd) prepare(a *app) (*plan.Plan, dryrun.Options, error) 
 		return nil, o, err
 	}
 	if o.Changes, err = changes(c.Set, known); err != nil {
+		return nil, o, err
+	}
+	if err = c.world(&o); err != nil {
 		return nil, o, err
 	}
 	if c.Inputs != "" {
