@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { graphql } from '../api/gql';
 import { problem } from '../api/problem';
+import { Form } from '../ui/form';
 import { notifyDone } from '../ui/notify';
 
 export const SaveExperiment = graphql(`
@@ -35,40 +36,27 @@ export function ExperimentForm({ experiment, onSaved }: Props) {
     onSaved();
   };
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
+    <Form
+      submit={t('ui.save')}
+      sending={fetching}
+      onSubmit={save}
+      refusal={error ? problem(error).message || t('ui.error.network') : null}
     >
-      <Stack>
-        <TextInput
-          label={t('experiments.formName')}
-          required
-          data-autofocus
-          value={name}
-          error={tried && !name.trim() ? t('experiments.nameNeeded') : null}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Textarea
-          label={t('experiments.description')}
-          autosize
-          minRows={2}
-          value={description}
-          onChange={(event) => setDescription(event.currentTarget.value)}
-        />
-        {error ? (
-          <Alert color="red" role="alert">
-            {problem(error).message || t('ui.error.network')}
-          </Alert>
-        ) : null}
-        <Group justify="flex-end">
-          <Button type="submit" loading={fetching}>
-            {t('ui.save')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <TextInput
+        label={t('experiments.formName')}
+        required
+        data-autofocus
+        value={name}
+        error={tried && !name.trim() ? t('experiments.nameNeeded') : null}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Textarea
+        label={t('experiments.description')}
+        autosize
+        minRows={2}
+        value={description}
+        onChange={(event) => setDescription(event.currentTarget.value)}
+      />
+    </Form>
   );
 }

@@ -120,7 +120,9 @@ function ExperimentView({ experiment }: { experiment: ExperimentData }) {
             <Button variant="default" onClick={() => setEditing(true)}>
               {t('experiments.edit')}
             </Button>
-            <ButtonLink to="/runs/start">{t('experiments.start')}</ButtonLink>
+            <ButtonLink to="/runs/start" search={{ experiment: id }}>
+              {t('experiments.start')}
+            </ButtonLink>
           </>
         }
       />

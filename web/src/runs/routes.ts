@@ -35,7 +35,13 @@ const list = createRoute({
 const start = createRoute({
   getParentRoute: () => rootRoute,
   path: '/runs/start',
-  validateSearch: z.object({ protocol: text, version: text, template: text, subject: text }),
+  validateSearch: z.object({
+    protocol: text,
+    version: text,
+    template: text,
+    subject: text,
+    experiment: text,
+  }),
   component: lazyRouteComponent(() => import('./start-page'), 'StartPage'),
 });
 

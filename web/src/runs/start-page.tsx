@@ -17,7 +17,7 @@ const route = getRouteApi('/runs/start');
 
 export function StartPage() {
   const { t } = useTranslation();
-  const { subject = null, ...search } = route.useSearch();
+  const { subject = null, experiment = null, ...search } = route.useSearch();
   const { chosen, error } = useSource(search);
   const asked = Object.values(search).some((value) => value !== undefined);
   return (
@@ -49,7 +49,12 @@ export function StartPage() {
         ) : null}
         {chosen?.check.ok ? <DryRunSection key={chosen.name} document={chosen.document} /> : null}
         {chosen?.check.ok ? (
-          <StartForm key={JSON.stringify(search)} chosen={chosen} subject={subject} />
+          <StartForm
+            key={JSON.stringify(search)}
+            chosen={chosen}
+            subject={subject}
+            experiment={experiment}
+          />
         ) : null}
       </Stack>
     </>
@@ -58,7 +63,7 @@ export function StartPage() {
 
 function ProtocolPicker() {
   const { t } = useTranslation();
-  const { protocol, template, subject } = route.useSearch();
+  const { protocol, template, subject, experiment } = route.useSearch();
   const navigate = route.useNavigate();
   const [{ data, error }] = useQuery({ query: ProtocolsQuery });
   if (error && !data) return <ErrorState error={error} />;
@@ -97,7 +102,7 @@ function ProtocolPicker() {
         onChange={(next) => {
           if (next === null) return;
           const [kind = '', ...rest] = next.split(':');
-          void navigate({ search: { subject, [kind]: rest.join(':') } });
+          void navigate({ search: { subject, experiment, [kind]: rest.join(':') } });
         }}
       />
     </Surface>

@@ -1,9 +1,10 @@
-import { Alert, Button, Checkbox, Group, NumberInput, Stack, TextInput } from '@mantine/core';
+import { Checkbox, NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { graphql } from '../api/gql';
 import { problem } from '../api/problem';
+import { Form } from '../ui/form';
 import { notifyDone } from '../ui/notify';
 
 const CorrectWeightMutation = graphql(`
@@ -45,40 +46,14 @@ export function CorrectWeight({ weight, onCorrected }: Props) {
   };
 
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void correct();
-      }}
-    >
-      <Stack>
-        <NumberInput
-          label={t('subjects.weights.grams')}
-          min={0}
-          suffix=" g"
-          disabled={withdraw}
-          value={grams}
-          onChange={setGrams}
-          error={
-            tried && !withdraw && !(Number(grams) > 0) ? t('subjects.weights.gramsNeeded') : null
-          }
-        />
-        <TextInput
-          label={t('subjects.weights.correctWhy')}
-          required
-          data-autofocus
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-          error={tried && !note.trim() ? t('subjects.weights.correctWhyNeeded') : null}
-        />
-        <Checkbox
-          label={t('subjects.weights.withdraw')}
-          checked={withdraw}
-          onChange={(event) => setWithdraw(event.currentTarget.checked)}
-        />
-        {error ? (
-          <Alert color="yellow" role="alert">
+    <Form
+      submit={t('subjects.weights.correct')}
+      sending={fetching}
+      onSubmit={correct}
+      warning
+      refusal={
+        error ? (
+          <>
             {problem(error).message || t('ui.error.network')}
             {withdraw ? null : (
               <Checkbox
@@ -88,14 +63,34 @@ export function CorrectWeight({ weight, onCorrected }: Props) {
                 label={t('subjects.weights.confirm', { grams })}
               />
             )}
-          </Alert>
-        ) : null}
-        <Group justify="flex-end">
-          <Button type="submit" loading={fetching}>
-            {t('subjects.weights.correct')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+          </>
+        ) : null
+      }
+    >
+      <NumberInput
+        label={t('subjects.weights.grams')}
+        min={0}
+        suffix=" g"
+        disabled={withdraw}
+        value={grams}
+        onChange={setGrams}
+        error={
+          tried && !withdraw && !(Number(grams) > 0) ? t('subjects.weights.gramsNeeded') : null
+        }
+      />
+      <TextInput
+        label={t('subjects.weights.correctWhy')}
+        required
+        data-autofocus
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+        error={tried && !note.trim() ? t('subjects.weights.correctWhyNeeded') : null}
+      />
+      <Checkbox
+        label={t('subjects.weights.withdraw')}
+        checked={withdraw}
+        onChange={(event) => setWithdraw(event.currentTarget.checked)}
+      />
+    </Form>
   );
 }

@@ -1,9 +1,10 @@
-import { Alert, Button, Group, NumberInput, Stack, Textarea, TextInput } from '@mantine/core';
+import { Group, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { graphql } from '../api/gql';
 import { problem } from '../api/problem';
+import { Form } from '../ui/form';
 import { notifyDone } from '../ui/notify';
 import { checkSubject, type SubjectFields } from './subject-fields';
 
@@ -72,89 +73,76 @@ export function SubjectForm({ subject, onSaved }: Props) {
   };
 
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
+    <Form
+      submit={t('ui.save')}
+      sending={fetching}
+      onSubmit={save}
+      refusal={refused && !refused.field ? refused.message || t('ui.error.network') : null}
     >
-      <Stack>
+      <TextInput
+        label={t('subjects.form.name')}
+        description={t('subjects.form.nameHelp')}
+        required
+        data-autofocus
+        value={fields.name}
+        error={messageOf('name')}
+        onChange={(event) => set('name')(event.currentTarget.value)}
+      />
+      <Group grow>
         <TextInput
-          label={t('subjects.form.name')}
-          description={t('subjects.form.nameHelp')}
-          required
-          data-autofocus
-          value={fields.name}
-          error={messageOf('name')}
-          onChange={(event) => set('name')(event.currentTarget.value)}
+          label={t('subjects.species')}
+          value={fields.species}
+          error={messageOf('species')}
+          onChange={(event) => set('species')(event.currentTarget.value)}
         />
-        <Group grow>
-          <TextInput
-            label={t('subjects.species')}
-            value={fields.species}
-            error={messageOf('species')}
-            onChange={(event) => set('species')(event.currentTarget.value)}
-          />
-          <TextInput
-            label={t('subjects.sex')}
-            value={fields.sex}
-            error={messageOf('sex')}
-            onChange={(event) => set('sex')(event.currentTarget.value)}
-          />
-        </Group>
-        <Group grow align="flex-start">
-          <TextInput
-            type="date"
-            label={t('subjects.bornOn')}
-            value={fields.bornOn}
-            error={messageOf('bornOn')}
-            onChange={(event) => set('bornOn')(event.currentTarget.value)}
-          />
-          <TextInput
-            label={t('subjects.cohort')}
-            value={fields.cohort}
-            error={messageOf('cohort')}
-            onChange={(event) => set('cohort')(event.currentTarget.value)}
-          />
-        </Group>
-        <Group grow align="flex-start">
-          <NumberInput
-            label={t('subjects.form.baseline')}
-            description={t('subjects.form.baselineHelp')}
-            suffix=" g"
-            value={fields.baselineGrams}
-            error={messageOf('baselineGrams')}
-            onChange={set('baselineGrams')}
-          />
-          <NumberInput
-            label={t('subjects.form.target')}
-            description={t('subjects.form.targetHelp')}
-            suffix=" %"
-            value={fields.targetPercent}
-            error={messageOf('targetPercent', 'targetFraction')}
-            onChange={set('targetPercent')}
-          />
-        </Group>
-        <Textarea
-          label={t('subjects.notes')}
-          autosize
-          minRows={2}
-          value={fields.notes}
-          error={messageOf('notes')}
-          onChange={(event) => set('notes')(event.currentTarget.value)}
+        <TextInput
+          label={t('subjects.sex')}
+          value={fields.sex}
+          error={messageOf('sex')}
+          onChange={(event) => set('sex')(event.currentTarget.value)}
         />
-        {refused && !refused.field ? (
-          <Alert color="red" role="alert">
-            {refused.message || t('ui.error.network')}
-          </Alert>
-        ) : null}
-        <Group justify="flex-end">
-          <Button type="submit" loading={fetching}>
-            {t('ui.save')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      </Group>
+      <Group grow align="flex-start">
+        <TextInput
+          type="date"
+          label={t('subjects.bornOn')}
+          value={fields.bornOn}
+          error={messageOf('bornOn')}
+          onChange={(event) => set('bornOn')(event.currentTarget.value)}
+        />
+        <TextInput
+          label={t('subjects.cohort')}
+          value={fields.cohort}
+          error={messageOf('cohort')}
+          onChange={(event) => set('cohort')(event.currentTarget.value)}
+        />
+      </Group>
+      <Group grow align="flex-start">
+        <NumberInput
+          label={t('subjects.form.baseline')}
+          description={t('subjects.form.baselineHelp')}
+          suffix=" g"
+          value={fields.baselineGrams}
+          error={messageOf('baselineGrams')}
+          onChange={set('baselineGrams')}
+        />
+        <NumberInput
+          label={t('subjects.form.target')}
+          description={t('subjects.form.targetHelp')}
+          suffix=" %"
+          value={fields.targetPercent}
+          error={messageOf('targetPercent', 'targetFraction')}
+          onChange={set('targetPercent')}
+        />
+      </Group>
+      <Textarea
+        label={t('subjects.notes')}
+        autosize
+        minRows={2}
+        value={fields.notes}
+        error={messageOf('notes')}
+        onChange={(event) => set('notes')(event.currentTarget.value)}
+      />
+    </Form>
   );
 }

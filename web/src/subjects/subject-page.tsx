@@ -77,7 +77,11 @@ function SubjectView({ subject }: { subject: SubjectData }) {
             <Button variant="default" onClick={() => setEditing(true)}>
               {t('subjects.edit')}
             </Button>
-            {archivedAt ? null : <ButtonLink to="/runs/start">{t('subjects.start')}</ButtonLink>}
+            {archivedAt ? null : (
+              <ButtonLink to="/runs/start" search={{ subject: id }}>
+                {t('subjects.start')}
+              </ButtonLink>
+            )}
           </>
         }
       />

@@ -91,11 +91,13 @@ type Documents = {
     "\n  query RunsPageChoices {\n    protocols(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    devices(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n  }\n": typeof types.RunsPageChoicesDocument,
     "\n  subscription RunsPageChanges { runs { id ...RunItem } }\n": typeof types.RunsPageChangesDocument,
     "\n  query StartProtocols {\n    protocols(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    templates { name document }\n  }\n": typeof types.StartProtocolsDocument,
-    "\n  query StartVersion($id: ID!) {\n    protocolVersion(id: $id) {\n      id number document protocol { id name }\n      check {\n      ok\n      diagnostics { severity message node }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name type label help unit default minimum maximum options live }\n      }\n    }\n  }\n": typeof types.StartVersionDocument,
-    "\n  query StartProtocol($id: ID!) {\n    protocol(id: $id) { id name latest {\n      id number document protocol { id name }\n      check {\n      ok\n      diagnostics { severity message node }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name type label help unit default minimum maximum options live }\n      }\n    } }\n  }\n": typeof types.StartProtocolDocument,
+    "\n  fragment StartCheck on ProtocolCheck {\n    ok\n    diagnostics { severity message node }\n    roles { name channels { name direction needsCalibration } }\n    parameters { name type label help unit default minimum maximum options live }\n  }\n": typeof types.StartCheckFragmentDoc,
+    "\n  fragment StartVersion on ProtocolVersion {\n    id number document protocol { id name }\n    check { ...StartCheck }\n  }\n": typeof types.StartVersionFragmentDoc,
+    "\n  query StartVersion($id: ID!) {\n    protocolVersion(id: $id) { id ...StartVersion }\n  }\n": typeof types.StartVersionDocument,
+    "\n  query StartProtocol($id: ID!) {\n    protocol(id: $id) { id name latest { id ...StartVersion } }\n  }\n": typeof types.StartProtocolDocument,
     "\n  query StartPageTemplate($name: String!) {\n    template(name: $name) { name document }\n  }\n": typeof types.StartPageTemplateDocument,
-    "\n  query StartCheckDocument($document: JSON!) {\n    checkProtocol(input: { document: $document }) {\n      ok\n      diagnostics { severity message node }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name type label help unit default minimum maximum options live }\n    }\n  }\n": typeof types.StartCheckDocumentDocument,
-    "\n  query StartSubjects {\n    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n  }\n": typeof types.StartSubjectsDocument,
+    "\n  query StartCheckDocument($document: JSON!) {\n    checkProtocol(input: { document: $document }) { ...StartCheck }\n  }\n": typeof types.StartCheckDocumentDocument,
+    "\n  query StartSubjects {\n    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    experiments(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n  }\n": typeof types.StartSubjectsDocument,
     "\n  query StartCandidates($input: BindingCandidatesInput!) {\n    bindingCandidates(input: $input) {\n      device { id name online rig { channels { name direction available } } }\n      fits\n      checks { severity message hint }\n      channels { protocol rig }\n    }\n  }\n": typeof types.StartCandidatesDocument,
     "\n  query StartCheckRun($input: StartRunInput!, $timeZone: String) {\n    checkRun(input: $input, timeZone: $timeZone) {\n      ok\n      checks { code severity message hint field role }\n    }\n  }\n": typeof types.StartCheckRunDocument,
     "\n  mutation StartRunFromPage($input: StartRunInput!) {\n    startRun(input: $input) { run { id status createdAt } created }\n  }\n": typeof types.StartRunFromPageDocument,
@@ -196,11 +198,13 @@ const documents: Documents = {
     "\n  query RunsPageChoices {\n    protocols(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    devices(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n  }\n": types.RunsPageChoicesDocument,
     "\n  subscription RunsPageChanges { runs { id ...RunItem } }\n": types.RunsPageChangesDocument,
     "\n  query StartProtocols {\n    protocols(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    templates { name document }\n  }\n": types.StartProtocolsDocument,
-    "\n  query StartVersion($id: ID!) {\n    protocolVersion(id: $id) {\n      id number document protocol { id name }\n      check {\n      ok\n      diagnostics { severity message node }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name type label help unit default minimum maximum options live }\n      }\n    }\n  }\n": types.StartVersionDocument,
-    "\n  query StartProtocol($id: ID!) {\n    protocol(id: $id) { id name latest {\n      id number document protocol { id name }\n      check {\n      ok\n      diagnostics { severity message node }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name type label help unit default minimum maximum options live }\n      }\n    } }\n  }\n": types.StartProtocolDocument,
+    "\n  fragment StartCheck on ProtocolCheck {\n    ok\n    diagnostics { severity message node }\n    roles { name channels { name direction needsCalibration } }\n    parameters { name type label help unit default minimum maximum options live }\n  }\n": types.StartCheckFragmentDoc,
+    "\n  fragment StartVersion on ProtocolVersion {\n    id number document protocol { id name }\n    check { ...StartCheck }\n  }\n": types.StartVersionFragmentDoc,
+    "\n  query StartVersion($id: ID!) {\n    protocolVersion(id: $id) { id ...StartVersion }\n  }\n": types.StartVersionDocument,
+    "\n  query StartProtocol($id: ID!) {\n    protocol(id: $id) { id name latest { id ...StartVersion } }\n  }\n": types.StartProtocolDocument,
     "\n  query StartPageTemplate($name: String!) {\n    template(name: $name) { name document }\n  }\n": types.StartPageTemplateDocument,
-    "\n  query StartCheckDocument($document: JSON!) {\n    checkProtocol(input: { document: $document }) {\n      ok\n      diagnostics { severity message node }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name type label help unit default minimum maximum options live }\n    }\n  }\n": types.StartCheckDocumentDocument,
-    "\n  query StartSubjects {\n    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n  }\n": types.StartSubjectsDocument,
+    "\n  query StartCheckDocument($document: JSON!) {\n    checkProtocol(input: { document: $document }) { ...StartCheck }\n  }\n": types.StartCheckDocumentDocument,
+    "\n  query StartSubjects {\n    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    experiments(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n  }\n": types.StartSubjectsDocument,
     "\n  query StartCandidates($input: BindingCandidatesInput!) {\n    bindingCandidates(input: $input) {\n      device { id name online rig { channels { name direction available } } }\n      fits\n      checks { severity message hint }\n      channels { protocol rig }\n    }\n  }\n": types.StartCandidatesDocument,
     "\n  query StartCheckRun($input: StartRunInput!, $timeZone: String) {\n    checkRun(input: $input, timeZone: $timeZone) {\n      ok\n      checks { code severity message hint field role }\n    }\n  }\n": types.StartCheckRunDocument,
     "\n  mutation StartRunFromPage($input: StartRunInput!) {\n    startRun(input: $input) { run { id status createdAt } created }\n  }\n": types.StartRunFromPageDocument,
@@ -549,11 +553,19 @@ export function graphql(source: "\n  query StartProtocols {\n    protocols(first
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query StartVersion($id: ID!) {\n    protocolVersion(id: $id) {\n      id number document protocol { id name }\n      check {\n      ok\n      diagnostics { severity message node }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name type label help unit default minimum maximum options live }\n      }\n    }\n  }\n"): (typeof documents)["\n  query StartVersion($id: ID!) {\n    protocolVersion(id: $id) {\n      id number document protocol { id name }\n      check {\n      ok\n      diagnostics { severity message node }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name type label help unit default minimum maximum options live }\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  fragment StartCheck on ProtocolCheck {\n    ok\n    diagnostics { severity message node }\n    roles { name channels { name direction needsCalibration } }\n    parameters { name type label help unit default minimum maximum options live }\n  }\n"): (typeof documents)["\n  fragment StartCheck on ProtocolCheck {\n    ok\n    diagnostics { severity message node }\n    roles { name channels { name direction needsCalibration } }\n    parameters { name type label help unit default minimum maximum options live }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query StartProtocol($id: ID!) {\n    protocol(id: $id) { id name latest {\n      id number document protocol { id name }\n      check {\n      ok\n      diagnostics { severity message node }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name type label help unit default minimum maximum options live }\n      }\n    } }\n  }\n"): (typeof documents)["\n  query StartProtocol($id: ID!) {\n    protocol(id: $id) { id name latest {\n      id number document protocol { id name }\n      check {\n      ok\n      diagnostics { severity message node }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name type label help unit default minimum maximum options live }\n      }\n    } }\n  }\n"];
+export function graphql(source: "\n  fragment StartVersion on ProtocolVersion {\n    id number document protocol { id name }\n    check { ...StartCheck }\n  }\n"): (typeof documents)["\n  fragment StartVersion on ProtocolVersion {\n    id number document protocol { id name }\n    check { ...StartCheck }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query StartVersion($id: ID!) {\n    protocolVersion(id: $id) { id ...StartVersion }\n  }\n"): (typeof documents)["\n  query StartVersion($id: ID!) {\n    protocolVersion(id: $id) { id ...StartVersion }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query StartProtocol($id: ID!) {\n    protocol(id: $id) { id name latest { id ...StartVersion } }\n  }\n"): (typeof documents)["\n  query StartProtocol($id: ID!) {\n    protocol(id: $id) { id name latest { id ...StartVersion } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -561,11 +573,11 @@ export function graphql(source: "\n  query StartPageTemplate($name: String!) {\n
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query StartCheckDocument($document: JSON!) {\n    checkProtocol(input: { document: $document }) {\n      ok\n      diagnostics { severity message node }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name type label help unit default minimum maximum options live }\n    }\n  }\n"): (typeof documents)["\n  query StartCheckDocument($document: JSON!) {\n    checkProtocol(input: { document: $document }) {\n      ok\n      diagnostics { severity message node }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name type label help unit default minimum maximum options live }\n    }\n  }\n"];
+export function graphql(source: "\n  query StartCheckDocument($document: JSON!) {\n    checkProtocol(input: { document: $document }) { ...StartCheck }\n  }\n"): (typeof documents)["\n  query StartCheckDocument($document: JSON!) {\n    checkProtocol(input: { document: $document }) { ...StartCheck }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query StartSubjects {\n    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n  }\n"): (typeof documents)["\n  query StartSubjects {\n    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n  }\n"];
+export function graphql(source: "\n  query StartSubjects {\n    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    experiments(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n  }\n"): (typeof documents)["\n  query StartSubjects {\n    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    experiments(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

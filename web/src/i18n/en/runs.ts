@@ -171,6 +171,7 @@ export const runs = {
     noChannel: 'none fits',
     direction: { IN: 'input', OUT: 'output' },
     noSubject: 'none',
+    noExperiment: 'none',
     row: 'Run {{number}}',
     remove: 'Remove run {{number}}',
     another: 'Another subject',

@@ -12,7 +12,7 @@ const looks = {
 /** Blocks that a person may know better about. */
 const overridable: readonly StartCheckCode[] = ['SUBJECT_FREE'];
 
-/** What speaks against a start. What is as it should be is only counted. */
+/** What speaks against a start. What is as it should be is counted, and told when a person wants to know. */
 export function CheckList({
   checks,
   overrides,
@@ -23,7 +23,7 @@ export function CheckList({
   onOverride: (overrides: StartCheckCode[]) => void;
 }) {
   const { t } = useTranslation();
-  const fine = checks.filter(({ severity }) => severity === 'OK').length;
+  const fine = checks.filter(({ severity }) => severity === 'OK');
   const others = checks.filter(({ severity }) => severity !== 'OK');
   return (
     <List spacing={6} size="sm" listStyleType="none" aria-label={t('runs.start.checks')}>
@@ -61,7 +61,7 @@ export function CheckList({
           </List.Item>
         );
       })}
-      {fine > 0 ? (
+      {fine.length > 0 ? (
         <List.Item
           icon={
             <ThemeIcon color="green" variant="light" size={20} radius="xl">
@@ -69,9 +69,16 @@ export function CheckList({
             </ThemeIcon>
           }
         >
-          <Text size="sm" c="dimmed">
-            {t('runs.start.fine', { count: fine })}
-          </Text>
+          <details>
+            <Text component="summary" size="sm" c="dimmed">
+              {t('runs.start.fine', { count: fine.length })}
+            </Text>
+            {fine.map(({ code, field, role, message }) => (
+              <Text key={`${code}/${field}/${role}/${message}`} size="sm" c="dimmed">
+                {message}
+              </Text>
+            ))}
+          </details>
         </List.Item>
       ) : null}
     </List>

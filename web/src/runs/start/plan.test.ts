@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { inputOf, newRun, takenBy } from './plan';
 
-const shared = { source: { protocolVersion: 'v1' }, parameters: {}, seed: null };
+const shared = { source: { protocolVersion: 'v1' }, parameters: {}, seed: null, experiment: null };
 
 describe('runs that are started together', () => {
   test('only what was chosen is sent', () => {
@@ -15,7 +15,9 @@ describe('runs that are started together', () => {
       subject: 's',
       bindings: { box: { device: 'box-1', channels: { poke: 'poke', pump: 'valve_2' } } },
     };
-    expect(inputOf(run, { ...shared, parameters: { stage: 2 }, seed: 7 })).toMatchObject({
+    expect(
+      inputOf(run, { ...shared, parameters: { stage: 2 }, seed: 7, experiment: null }),
+    ).toMatchObject({
       subject: 's',
       parameters: { stage: 2 },
       seed: 7,

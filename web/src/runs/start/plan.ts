@@ -33,9 +33,13 @@ export interface Shared {
   parameters: Record<string, unknown>;
   /** Made up for each when absent. */
   seed: number | null;
+  experiment: string | null;
 }
 
-export function inputOf(run: PlannedRun, { source, parameters, seed }: Shared): StartRunInput {
+export function inputOf(
+  run: PlannedRun,
+  { source, parameters, seed, experiment }: Shared,
+): StartRunInput {
   return {
     ...source,
     key: run.key,
@@ -43,6 +47,7 @@ export function inputOf(run: PlannedRun, { source, parameters, seed }: Shared): 
     ...(run.subject === null ? {} : { subject: run.subject }),
     ...(Object.keys(parameters).length === 0 ? {} : { parameters }),
     ...(seed === null ? {} : { seed }),
+    ...(experiment === null ? {} : { experiment }),
     ...(run.overrides.length === 0 ? {} : { overrides: run.overrides }),
   };
 }

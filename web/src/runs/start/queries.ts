@@ -7,31 +7,31 @@ export const ProtocolsQuery = graphql(`
   }
 `);
 
+export const StartCheck = graphql(`
+  fragment StartCheck on ProtocolCheck {
+    ok
+    diagnostics { severity message node }
+    roles { name channels { name direction needsCalibration } }
+    parameters { name type label help unit default minimum maximum options live }
+  }
+`);
+
+export const StartVersion = graphql(`
+  fragment StartVersion on ProtocolVersion {
+    id number document protocol { id name }
+    check { ...StartCheck }
+  }
+`);
+
 export const VersionQuery = graphql(`
   query StartVersion($id: ID!) {
-    protocolVersion(id: $id) {
-      id number document protocol { id name }
-      check {
-      ok
-      diagnostics { severity message node }
-      roles { name channels { name direction needsCalibration } }
-      parameters { name type label help unit default minimum maximum options live }
-      }
-    }
+    protocolVersion(id: $id) { id ...StartVersion }
   }
 `);
 
 export const ProtocolQuery = graphql(`
   query StartProtocol($id: ID!) {
-    protocol(id: $id) { id name latest {
-      id number document protocol { id name }
-      check {
-      ok
-      diagnostics { severity message node }
-      roles { name channels { name direction needsCalibration } }
-      parameters { name type label help unit default minimum maximum options live }
-      }
-    } }
+    protocol(id: $id) { id name latest { id ...StartVersion } }
   }
 `);
 
@@ -43,18 +43,14 @@ export const TemplateQuery = graphql(`
 
 export const CheckDocumentQuery = graphql(`
   query StartCheckDocument($document: JSON!) {
-    checkProtocol(input: { document: $document }) {
-      ok
-      diagnostics { severity message node }
-      roles { name channels { name direction needsCalibration } }
-      parameters { name type label help unit default minimum maximum options live }
-    }
+    checkProtocol(input: { document: $document }) { ...StartCheck }
   }
 `);
 
 export const SubjectsQuery = graphql(`
   query StartSubjects {
     subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }
+    experiments(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }
   }
 `);
 

@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, NumberInput, Select, Stack, Text, Title } from '@mantine/core';
 import { IconPlayerPlay, IconPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
@@ -20,10 +20,13 @@ interface Checked {
 export function StartForm({
   chosen,
   subject,
+  experiment: begunIn,
 }: {
   chosen: Chosen;
   /** Of the first run, when a page of a subject led here. */
   subject: string | null;
+  /** Of all runs, when a page of an experiment led here. */
+  experiment: string | null;
 }) {
   const { t } = useTranslation();
   const client = useClient();
@@ -31,13 +34,17 @@ export function StartForm({
   const [{ data }] = useQuery({ query: SubjectsQuery });
   const [parameters, setParameters] = useState<Record<string, unknown>>({});
   const [seed, setSeed] = useState<number | null>(null);
+  const [experiment, setExperiment] = useState(begunIn);
   const [runs, setRuns] = useState<PlannedRun[]>(() => [{ ...newRun(), subject }]);
   const [checked, setChecked] = useState<ReadonlyMap<string, Checked>>(new Map());
   const [results, setResults] = useState<ReadonlyMap<string, Result>>(new Map());
   const { check } = chosen;
   // What is started is what was looked at, also when there is a newer version meanwhile.
   const [source] = useState(chosen.source);
-  const shared = useMemo<Shared>(() => ({ source, parameters, seed }), [source, parameters, seed]);
+  const shared = useMemo<Shared>(
+    () => ({ source, parameters, seed, experiment }),
+    [source, parameters, seed, experiment],
+  );
 
   const onChecked = useCallback(
     (key: string, ok: boolean, fields: ReadonlyMap<string, string>) =>
@@ -116,6 +123,20 @@ export function StartForm({
           >
             {t('runs.start.another')}
           </Button>
+          <Select
+            label={t('runs.experiment')}
+            placeholder={t('runs.start.noExperiment')}
+            searchable
+            clearable
+            clearButtonProps={{ 'aria-label': t('runs.start.clear') }}
+            w={220}
+            data={(data?.experiments.nodes ?? []).map(({ id, name }) => ({
+              value: id,
+              label: name,
+            }))}
+            value={experiment}
+            onChange={setExperiment}
+          />
           <NumberInput
             label={t('runs.seed')}
             placeholder={t('runs.start.seedMadeUp')}

@@ -1,15 +1,19 @@
 import { type CombinedError, useQuery } from 'urql';
-import type {
-  StartCheckDocumentQuery,
-  StartProtocolQuery,
-  StartVersionQuery,
-} from '../../api/gql/graphql';
+import { type FragmentType, readFragment } from '../../api/gql';
+import type { StartCheckFragment } from '../../api/gql/graphql';
 import type { ProtocolDocument } from '../../editor/model/document';
 import type { Source } from './plan';
-import { CheckDocumentQuery, ProtocolQuery, TemplateQuery, VersionQuery } from './queries';
+import {
+  CheckDocumentQuery,
+  ProtocolQuery,
+  StartCheck,
+  StartVersion,
+  TemplateQuery,
+  VersionQuery,
+} from './queries';
 
-export type Check = StartCheckDocumentQuery['checkProtocol'];
-type Version = NonNullable<StartVersionQuery['protocolVersion']>;
+export type Check = StartCheckFragment;
+type Version = FragmentType<typeof StartVersion>;
 export interface StartSearch {
   protocol?: string | undefined;
   version?: string | undefined;
@@ -54,26 +58,27 @@ export function useSource({ protocol, version, template }: StartSearch): {
   const error = saved.error ?? latest.error ?? example.error ?? checked.error;
 
   if (version !== undefined) return { chosen: ofVersion(saved.data?.protocolVersion), error };
-  if (protocol !== undefined) return { chosen: ofProtocol(latest.data?.protocol), error };
+  if (protocol !== undefined) {
+    const found = latest.data?.protocol;
+    return { chosen: found ? ofVersion(found.latest) : found, error };
+  }
   if (template === undefined) return { chosen: null, error };
   if (example.data && !example.data.template) return { chosen: null, error };
   if (!checked.data) return { chosen: undefined, error };
   const name = nameOf(document) ?? template;
-  const { checkProtocol: check } = checked.data;
+  const check = readFragment(StartCheck, checked.data.checkProtocol);
   const drawn = document as ProtocolDocument;
   return { chosen: { source: { document }, name, number: 0, check, document: drawn }, error };
 }
 
-const ofProtocol = (found: StartProtocolQuery['protocol'] | undefined) =>
-  found ? ofVersion(found.latest) : found;
-
-function ofVersion(found: Version | null | undefined): Chosen | null | undefined {
+function ofVersion(given: Version | null | undefined): Chosen | null | undefined {
+  const found = readFragment(StartVersion, given);
   if (!found) return found;
   return {
     source: { protocolVersion: found.id },
     name: found.protocol.name,
     number: found.number,
-    check: found.check,
+    check: readFragment(StartCheck, found.check),
     document: found.document as ProtocolDocument,
   };
 }
