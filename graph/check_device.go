@@ -71,7 +71,7 @@ func channelChecks(role plan.Role, names map[string]string, have box) []gen.Star
 	}
 	var found []gen.StartCheck
 	for _, c := range role.Channels {
-		if code, text := lack(c, rigName(names, c.Name), have); text != "" {
+		if code, text := lack(c, rigName(names, c.Name), slices.Contains(role.Shaped, c.Name), have); text != "" {
 			found = append(found, gen.StartCheck{
 				Code: code, Severity: gen.CheckSeverityBlocks, Channel: c.Name, Message: text,
 				Hint: "Map the channel to another one of the rig, mend the rig, or bind another device.",
@@ -87,8 +87,9 @@ func channelChecks(role plan.Role, names map[string]string, have box) []gen.Star
 	return found
 }
 
-// lack says why a line of a rig cannot be a channel; nothing when it can.
-func lack(c task.Channel, line string, have box) (gen.StartCheckCode, string) {
+// lack says why a line of a rig cannot be a channel; nothing when it can. One
+// that is shaped has a ramp or a frequency.
+func lack(c task.Channel, line string, shaped bool, have box) (gen.StartCheckCode, string) {
 	id, l := have.device.ID, channel(have.rig, line)
 	switch {
 	case l == nil && line == c.Name:
@@ -99,6 +100,8 @@ func lack(c task.Channel, line string, have box) (gen.StartCheckCode, string) {
 		return gen.StartCheckCodeChannel, fmt.Sprintf("Channel %s of device %s is an %sput, and an %sput is needed.", line, id, l.Direction, c.Direction)
 	case l.Unavailable != "":
 		return gen.StartCheckCodeChannelAvailable, fmt.Sprintf("Channel %s of device %s is not available: %s.", line, id, strings.TrimSuffix(l.Unavailable, "."))
+	case shaped && !l.Shaped:
+		return gen.StartCheckCodeChannel, fmt.Sprintf("Channel %s of device %s can only be switched, and %s has a ramp or a frequency: if the pin and the part can do it, say `pwm: true` in the rig.", line, id, c.Name)
 	}
 	return "", ""
 }

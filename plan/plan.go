@@ -38,6 +38,9 @@ type Role struct {
 	Channels []task.Channel `json:"channels,omitempty"`
 	// Volumes are the channels that need a calibration.
 	Volumes []string `json:"volumes,omitempty"`
+	// Shaped are the outputs that are driven with a ramp or at a frequency, which
+	// not every part can do.
+	Shaped []string `json:"shaped,omitempty"`
 }
 
 // Parameter is a value chosen when a run starts.

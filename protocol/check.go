@@ -192,6 +192,9 @@ func (c *checker) planRoles() {
 			if r.volumes[ch.Name] {
 				out.Volumes = append(out.Volumes, ch.Name)
 			}
+			if r.shaped[ch.Name] {
+				out.Shaped = append(out.Shaped, ch.Name)
+			}
 		}
 		c.plan.Roles = append(c.plan.Roles, out)
 	}

@@ -18,6 +18,7 @@ type role struct {
 	used         bool
 	usedChannels map[string]bool
 	volumes      map[string]bool
+	shaped       map[string]bool
 }
 
 // name checks that a name can be one and stands only once among others.
@@ -90,7 +91,7 @@ func (c *checker) declarations() {
 }
 
 func (p place) role(r Role) *role {
-	out := &role{byName: map[string]task.Channel{}, usedChannels: map[string]bool{}, volumes: map[string]bool{}}
+	out := &role{byName: map[string]task.Channel{}, usedChannels: map[string]bool{}, volumes: map[string]bool{}, shaped: map[string]bool{}}
 	names, events := map[string]bool{}, map[string]bool{task.Timeup: true}
 	for i, ch := range r.Channels {
 		at := "channels[" + itoa(i) + "]."

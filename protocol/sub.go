@@ -185,6 +185,11 @@ func (c *checker) subRoles(site *sessionSite, data *node.SubProtocolData, inner 
 		for _, ch := range r.Volumes {
 			site.Volume(name, ch)
 		}
+		if own := c.roles[name]; own != nil {
+			for _, ch := range r.Shaped {
+				own.shaped[ch] = true
+			}
+		}
 	}
 	return roles
 }

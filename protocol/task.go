@@ -252,6 +252,9 @@ func (m *machine) channels() {
 			m.role.usedChannels[ch.Name] = true
 		}
 	}
+	for _, name := range task.Shaped(m.out) {
+		m.role.shaped[name] = true
+	}
 }
 
 func (m *machine) unusedDeclarations() {
