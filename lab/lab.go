@@ -199,6 +199,10 @@ type DeviceRow struct {
 	Name    string
 	Value   json.RawMessage // expr.Value JSON, null when none
 	Trial   int
+	// Of an output only: how long it takes to its level, and the frequency of a
+	// tone or a flicker, in Hz; 0 is none.
+	Ramp      time.Duration
+	Frequency float64
 }
 
 // Trial is one trial of a run, read from its device rows.

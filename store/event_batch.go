@@ -194,7 +194,7 @@ type batchWriter struct {
 		boot, seq, t []int64
 		trial        []int32
 		kind, name   []string
-		value        []*string
+		value, shape []*string
 	}
 	moved map[int64]int64 // boot → stored
 }
@@ -229,13 +229,18 @@ func (w *batchWriter) add(boot *bootRow, b wire.EventBatch) Stored {
 		if run != nil {
 			d.Run = *run
 		}
-		var value *string
+		var value, shape *string
 		if raw := valueOf(row); raw != nil {
 			d.Value, value = raw, new(string(raw))
+		}
+		if raw := shapeOf(row); raw != nil {
+			shape = new(string(raw))
+			d.Ramp, d.Frequency = readShape(raw)
 		}
 		r.boot, r.seq = append(r.boot, boot.ID), append(r.seq, d.Seq)
 		r.t, r.trial = append(r.t, int64(d.T)), append(r.trial, row.Trial)
 		r.kind, r.name, r.value = append(r.kind, d.Kind), append(r.name, d.Name), append(r.value, value)
+		r.shape = append(r.shape, shape)
 		fresh = append(fresh, d)
 	}
 	boot.Stored = b.Last()
@@ -299,11 +304,11 @@ func (w *batchWriter) write(ctx context.Context, tx pgx.Tx) error {
 		ON CONFLICT DO NOTHING`, a.run, a.boot)
 	r := &w.rows
 	q.Queue(`
-		INSERT INTO event_row (boot_id, seq, t_ns, trial, kind, name, value)
-		SELECT u.boot, u.seq, u.t, u.trial, u.kind, u.name, u.value::json
-		FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::integer[], $5::text[], $6::text[], $7::text[])
-		     AS u (boot, seq, t, trial, kind, name, value)`,
-		r.boot, r.seq, r.t, r.trial, r.kind, r.name, r.value)
+		INSERT INTO event_row (boot_id, seq, t_ns, trial, kind, name, value, shape)
+		SELECT u.boot, u.seq, u.t, u.trial, u.kind, u.name, u.value::json, u.shape::json
+		FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::integer[], $5::text[], $6::text[], $7::text[], $8::text[])
+		     AS u (boot, seq, t, trial, kind, name, value, shape)`,
+		r.boot, r.seq, r.t, r.trial, r.kind, r.name, r.value, r.shape)
 	var boots, stored []int64
 	for boot, seq := range w.moved {
 		boots, stored = append(boots, boot), append(stored, seq)

@@ -50,7 +50,7 @@ func (s *Store) RunStream(ctx context.Context, run string, after lab.Position, l
 // they hold enough, then the rows of those: how much it reads depends on the
 // limit, not on the size of the run or of the boot.
 const streamRows = `
-	SELECT d.device_id AS device, d.boot, r.seq, b.command, b.node, b.start_ns, r.t_ns, r.kind, r.name, r.value, r.trial
+	SELECT d.device_id AS device, d.boot, r.seq, b.command, b.node, b.start_ns, r.t_ns, r.kind, r.name, r.value, r.shape, r.trial
 	FROM run_boot rb
 	JOIN device_boot d ON d.id = rb.boot_id
 	LEFT JOIN unnest($2::text[], $3::text[], $4::bigint[]) AS p (device, boot, seq)
@@ -86,6 +86,7 @@ type deviceRow struct {
 	Kind    string
 	Name    string
 	Value   json.RawMessage
+	Shape   json.RawMessage
 	Trial   int
 }
 
@@ -97,6 +98,7 @@ func labRows(run string, rows []deviceRow) []lab.DeviceRow {
 			At: time.Unix(0, r.StartNs+r.TNs).UTC(), T: time.Duration(r.TNs),
 			Kind: r.Kind, Name: r.Name, Value: r.Value, Trial: r.Trial,
 		}
+		out[i].Ramp, out[i].Frequency = readShape(r.Shape)
 	}
 	return out
 }

@@ -50,7 +50,7 @@ func (s *Store) RunStreamBack(ctx context.Context, run string, upTo lab.Position
 // read from as many of the last batches as hold enough. The batch that the
 // position lies in is found by one look into the index.
 const streamRowsBack = `
-	SELECT p.device, p.boot, r.seq, b.command, b.node, b.start_ns, r.t_ns, r.kind, r.name, r.value, r.trial
+	SELECT p.device, p.boot, r.seq, b.command, b.node, b.start_ns, r.t_ns, r.kind, r.name, r.value, r.shape, r.trial
 	FROM unnest($2::text[], $3::text[], $4::bigint[]) AS p (device, boot, seq)
 	JOIN device_boot d ON d.device_id = p.device AND d.boot = p.boot
 	JOIN run_boot rb ON rb.run_id = $1 AND rb.boot_id = d.id
