@@ -15,7 +15,7 @@ import (
 // history.
 type flight struct {
 	Step plan.Step `json:"step"`
-	// Until is when a wait or a question ends.
+	// Until is when a wait, a question, a message or a call ends.
 	Until time.Time `json:"until,omitzero"`
 	// Again counts how often the device was interrupted and the step was given
 	// again.

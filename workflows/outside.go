@@ -25,6 +25,15 @@ func abroad(ctx workflow.Context, what string, end time.Duration) workflow.Conte
 	})
 }
 
+// left is how much of its time a step has. The end is absolute: a new history
+// does not put it off.
+func (f *flight) left(ctx workflow.Context, within time.Duration) time.Duration {
+	if f.Until.IsZero() {
+		f.Until = workflow.Now(ctx).Add(within)
+	}
+	return max(f.Until.Sub(workflow.Now(ctx)), time.Second)
+}
+
 // notify tells people. That it cannot is a note, unless the protocol has a way
 // for it.
 func (r *run) notify(ctx workflow.Context, f *flight) plan.Completion {
@@ -35,7 +44,7 @@ func (r *run) notify(ctx workflow.Context, f *flight) plan.Completion {
 	if f.Step.Notice != nil {
 		in.Notice = *f.Step.Notice
 	}
-	err := workflow.ExecuteActivity(abroad(ctx, r.what(f), notifyWithin), act.Notify, in).Get(ctx, nil)
+	err := workflow.ExecuteActivity(abroad(ctx, r.what(f), f.left(ctx, notifyWithin)), act.Notify, in).Get(ctx, nil)
 	switch {
 	case err == nil:
 		return plan.Completion{}
@@ -53,7 +62,7 @@ func (r *run) call(ctx workflow.Context, f *flight) plan.Completion {
 	}
 	in := activities.CallServiceInput{Key: wire.CommandID(r.in.Run, f.Step.Node, f.visit()), Call: *f.Step.Call}
 	var out activities.CallServiceResult
-	if err := workflow.ExecuteActivity(abroad(ctx, r.what(f), in.Call.Timeout), act.CallService, in).Get(ctx, &out); err != nil {
+	if err := workflow.ExecuteActivity(abroad(ctx, r.what(f), f.left(ctx, in.Call.Timeout)), act.CallService, in).Get(ctx, &out); err != nil {
 		return failed("%s", reason(err))
 	}
 	r.record("service", f.Step.Node, "answered", words(map[string]any{"visit": f.Step.Visit, "status": out.Status}))

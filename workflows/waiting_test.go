@@ -24,14 +24,16 @@ type waiting struct {
 	// nodes are "kind {data}" by id, besides start, after and end.
 	nodes map[string]string
 	wires string // as plantest draws them
-	// hold lets the step wait. What it waits for comes when comes is called; it
-	// may also be waited for by itself.
-	hold func(b *bench) (comes func())
+	// hold lets the step wait, in each history. What it waits for comes when comes
+	// is called in the last one; or by itself.
+	hold func(b *bench, history int) (comes func())
 	// asks says that a person is asked.
 	asks bool
 	// unit is a second of the test; real milliseconds where a real activity
 	// looks at the clock.
 	unit time.Duration
+	// tries says that the step is tried again and again until it can be done.
+	tries bool
 	// back says that what is held has to come for the run to end.
 	back bool
 }
@@ -45,8 +47,8 @@ func (w waiting) seconds(n int) time.Duration {
 
 // kindsThatWait are those of the session level, in real protocols.
 func kindsThatWait() map[string]waiting {
-	filled := func(node, values string) func(*bench) func() {
-		return func(b *bench) func() {
+	filled := func(node, values string) func(*bench, int) func() {
+		return func(b *bench, _ int) func() {
 			return func() {
 				var v map[string]json.RawMessage
 				require.NoError(b.t, json.Unmarshal([]byte(values), &v))
@@ -54,7 +56,7 @@ func kindsThatWait() map[string]waiting {
 			}
 		}
 	}
-	outside := func(b *bench) func() {
+	outside := func(b *bench, _ int) func() {
 		away := true
 		b.acts.Outside = &activitiestest.Outside{Body: `{"n": 7}`, Refuse: func() error {
 			if away {
@@ -64,7 +66,7 @@ func kindsThatWait() map[string]waiting {
 		}}
 		return func() { away = false }
 	}
-	database := func(b *bench) func() {
+	database := func(b *bench, _ int) func() {
 		away := true
 		b.store.Refuse = func() error {
 			if away {
@@ -74,8 +76,8 @@ func kindsThatWait() map[string]waiting {
 		}
 		return func() { away = false }
 	}
-	onDevice := func(takes time.Duration) func(*bench) func() {
-		return func(b *bench) func() {
+	onDevice := func(takes time.Duration) func(*bench, int) func() {
+		return func(b *bench, _ int) func() {
 			b.devices.Play = func(string, wire.Command) activitiestest.Script {
 				return activitiestest.Script{Takes: takes, Silent: true, Exit: "out"}
 			}
@@ -87,7 +89,7 @@ func kindsThatWait() map[string]waiting {
 		b.update(after, workflows.UpdateAnswer, weighed("cal>weigh_1", "p1__grams_1", "0.21"))
 		b.update(after+time.Second, workflows.UpdateAnswer, weighed("cal>weigh_2", "p1__grams_2", "0.63"))
 	}
-	itself := func(*bench) func() { return func() {} }
+	itself := func(*bench, int) func() { return func() {} }
 	return map[string]waiting{
 		"human with a form": {
 			nodes: map[string]string{"ask": `human {"title": "Look", "form": [{"variable": "n", "required": true}], "timeout": "3h", "remind": "30min"}`},
@@ -99,31 +101,33 @@ func kindsThatWait() map[string]waiting {
 		},
 		"notify": {
 			nodes: map[string]string{"tell": `notify {"title": "Look", "text": "now", "webhook": "chat"}`},
-			wires: "start -> tell\ntell -> after", hold: outside,
+			wires: "start -> tell\ntell -> after", hold: outside, tries: true,
 		},
 		"call_service": {
 			nodes: map[string]string{"call": `call_service {"url": "https://ledger.example.org/{n}", "timeout": "10min", "variable": "n", "field": "n"}`},
-			wires: "start -> call\ncall -> after", hold: outside,
+			wires: "start -> call\ncall -> after", hold: outside, tries: true,
 		},
 		"stage_gate": {
 			nodes: map[string]string{"gate": `stage_gate {"gate": "training", "stage": "1", "value": "0.9", "threshold": "0.8"}`},
-			wires: "start -> gate\ngate -advance> after\ngate -stay> after", hold: database,
+			wires: "start -> gate\ngate -advance> after\ngate -stay> after", hold: database, tries: true,
 		},
 		"calibrate, at the scale": {
 			nodes: calibration, wires: "start -> cal\ncal -done> after", asks: true,
-			hold: func(b *bench) func() { return func() { weighs(b, 0) } },
+			hold: func(b *bench, _ int) func() { return func() { weighs(b, 0) } },
 		},
 		"calibrate, while the curve is kept": {
-			nodes: calibration, wires: "start -> cal\ncal -done> after", asks: true,
-			hold: func(b *bench) func() {
-				weighs(b, 2*time.Second)
-				return database(b)
+			nodes: calibration, wires: "start -> cal\ncal -done> after", asks: true, tries: true,
+			hold: func(b *bench, history int) func() {
+				if history == 0 {
+					weighs(b, time.Second)
+				}
+				return database(b, history)
 			},
 		},
 		"check_hardware": {
 			nodes: map[string]string{"check": `check_hardware {"role": "box", "within": "10min"}`},
 			wires: "start -> check\ncheck -ok> after\ncheck -problem> after", unit: time.Millisecond, back: true,
-			hold: func(b *bench) func() {
+			hold: func(b *bench, _ int) func() {
 				b.devices.Take("box-1", true)
 				return func() { b.devices.Take("box-1", false) }
 			},
@@ -134,7 +138,10 @@ func kindsThatWait() map[string]waiting {
 				"guard": `watch {"what": "no_event", "event": "lever_1_in", "for": "5min", "role": "box"}`,
 			},
 			wires: "start -> fork\nfork -animal> enter\nfork -idle> guard\nenter -> either\nguard -alarm> either\neither -> after", unit: time.Millisecond,
-			hold: onDevice(20 * time.Millisecond),
+			hold: func(b *bench, history int) func() {
+				b.store.Heard = func(string, string) (time.Time, bool) { return time.Now(), true }
+				return onDevice(1500*time.Millisecond)(b, history)
+			},
 		},
 		"wait_until": {
 			nodes: map[string]string{"clock": `wait_until {"at": "07:00", "zone": "UTC"}`},
@@ -243,7 +250,7 @@ func TestAStepThatWaitsIsStoppedAbortedAndHalted(t *testing.T) {
 				t.Run(fmt.Sprintf("%s %s, paused before: %t", name, control, paused), func(t *testing.T) {
 					t.Parallel()
 					b := newBench(t)
-					comes := w.hold(b)
+					comes := w.hold(b, 0)
 					if paused {
 						b.update(w.seconds(5), workflows.UpdatePause, alice)
 					}
@@ -273,7 +280,7 @@ func TestAStepThatWaitsGoesOnAfterAPause(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			comes := w.hold(b)
+			comes := w.hold(b, 0)
 			b.update(w.seconds(10), workflows.UpdatePause, alice)
 			b.env.RegisterDelayedCallback(comes, w.seconds(15))
 			paused := 24 * time.Hour // longer than anything waits

@@ -1,0 +1,137 @@
+package workflows_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.temporal.io/sdk/interceptor"
+	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
+
+	"github.com/lics-lab/lics/lab"
+)
+
+// facts are the events as anybody can read them, without their times.
+func facts(b interface{ Events() []lab.RunEvent }) []string {
+	var out []string
+	for _, e := range b.Events() {
+		out = append(out, strings.TrimSpace(fmt.Sprintf("%s %s %s %s", e.Kind, e.Node, e.Name, e.Body)))
+	}
+	return out
+}
+
+// A run whose history is continued in the middle of any step that waits, three
+// times, records the same as one whose history is not.
+func TestNothingChangesWhenAHistoryIsContinuedInTheMiddleOfAStep(t *testing.T) {
+	t.Parallel()
+	for name, w := range kindsThatWait() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			once := w.lived(t, nil)
+			suggest := []time.Duration{4 * time.Second, time.Second, 2 * time.Second}
+			if w.unit != 0 {
+				suggest = []time.Duration{w.seconds(4)}
+			}
+			again := w.lived(t, suggest)
+			require.Equal(t, once.facts, again.facts)
+			require.ElementsMatch(t, once.did, again.did) // both devices are made safe at once
+			require.Equal(t, once.closed, again.closed)
+			require.Equal(t, once.statuses, again.statuses)
+			if w.unit == 0 && !w.tries {
+				require.InDelta(t, once.took.Seconds(), again.took.Seconds(), 3)
+			}
+		})
+	}
+}
+
+// life is what is left of a run.
+type life struct {
+	facts, did, closed []string
+	statuses           []lab.RunStatus
+	took               time.Duration
+}
+
+// lived runs the protocol; what it waits for comes 15 seconds after its begin.
+func (w waiting) lived(t *testing.T, suggest []time.Duration) life {
+	t.Helper()
+	left := w.seconds(15)
+	store, devices, res := histories(t, w.draw(t), suggest, func(n int, b *bench) {
+		comes := w.hold(b, n)
+		if n < len(suggest) {
+			left -= suggest[n]
+			return
+		}
+		b.env.RegisterDelayedCallback(comes, left)
+	})
+	require.Equal(t, lab.RunCompleted, res.Status)
+	es := store.Events()
+	return life{facts(store), devices.Did(), store.Closed(), store.Statuses(), es[len(es)-1].At.Sub(es[0].At)}
+}
+
+// What nobody answers is given up at the same moment, however often the history
+// was continued meanwhile.
+func TestAnEndIsNotPutOffByAContinuedHistory(t *testing.T) {
+	t.Parallel()
+	all := kindsThatWait()
+	for activity, tt := range map[string]struct {
+		waiting
+		end time.Duration
+	}{
+		"CallService": {all["call_service"], 10 * time.Minute},
+		"Notify":      {all["notify"], 5 * time.Minute},
+	} {
+		t.Run(activity, func(t *testing.T) {
+			t.Parallel()
+			o := &ends{activity: activity}
+			_, _, res := histories(t, tt.draw(t), []time.Duration{time.Minute, 90 * time.Second}, func(n int, b *bench) {
+				b.env.SetWorkerOptions(worker.Options{Interceptors: []interceptor.WorkerInterceptor{o}})
+				b.env.RegisterDelayedCallback(tt.hold(b, n), 100*time.Second)
+			})
+			require.Equal(t, lab.RunCompleted, res.Status)
+			require.Len(t, o.ends, 3)
+			for i, gone := range []time.Duration{0, time.Minute, 150 * time.Second} {
+				require.InDelta(t, (tt.end - gone).Seconds(), o.ends[i].Seconds(), 5)
+			}
+		})
+	}
+}
+
+// ends notes the time within which an activity has to end, each time it is
+// scheduled.
+type ends struct {
+	interceptor.WorkerInterceptorBase
+	activity string
+	ends     []time.Duration
+}
+
+func (e *ends) InterceptWorkflow(_ workflow.Context, next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
+	i := &endsInbound{e: e}
+	i.Next = next
+	return i
+}
+
+type endsInbound struct {
+	interceptor.WorkflowInboundInterceptorBase
+	e *ends
+}
+
+func (i *endsInbound) Init(outbound interceptor.WorkflowOutboundInterceptor) error {
+	o := &endsOutbound{e: i.e}
+	o.Next = outbound
+	return i.Next.Init(o)
+}
+
+type endsOutbound struct {
+	interceptor.WorkflowOutboundInterceptorBase
+	e *ends
+}
+
+func (o *endsOutbound) ExecuteActivity(ctx workflow.Context, activityType string, args ...any) workflow.Future {
+	if activityType == o.e.activity {
+		o.e.ends = append(o.e.ends, workflow.GetActivityOptions(ctx).ScheduleToCloseTimeout)
+	}
+	return o.Next.ExecuteActivity(ctx, activityType, args...)
+}
