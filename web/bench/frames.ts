@@ -21,15 +21,8 @@ export interface Move {
 
 const everyMs = 16;
 
-/**
- * Moves the mouse as a hand does, and watches the frames from inside the page.
- * Nothing waits for an answer between the moves: a slow page gets as many.
- */
-export async function smoothness(
-  page: Page,
-  client: CDPSession,
-  moves: readonly Move[],
-): Promise<Smoothness> {
+/** Times between frames while something is done, in milliseconds. */
+export async function framesDuring(page: Page, act: () => Promise<void>): Promise<number[]> {
   await page.evaluate(() => {
     const seen: { times: number[]; on: boolean } = { times: [], on: true };
     Object.assign(window, { benchFrames: seen });
@@ -39,21 +32,35 @@ export async function smoothness(
     };
     requestAnimationFrame(tick);
   });
-  const before = await busyMs(client);
-  const answers: Promise<unknown>[] = [];
-  for (const move of moves) {
-    answers.push(client.send('Input.dispatchMouseEvent', move));
-    await new Promise((resolve) => setTimeout(resolve, everyMs));
-  }
-  await Promise.all(answers);
-  const workMs = ((await busyMs(client)) - before) / moves.length;
+  await act();
   const times = await page.evaluate(() => {
     const { benchFrames } = window as unknown as { benchFrames: { times: number[]; on: boolean } };
     benchFrames.on = false;
     return benchFrames.times;
   });
-  const between = times.slice(1).map((time, index) => time - (times[index] ?? time));
-  return { p95Ms: quantile(between, 0.95), workMs };
+  return times.slice(1).map((time, index) => time - (times[index] ?? time));
+}
+
+/**
+ * Moves the mouse as a hand does, and watches the frames from inside the page.
+ * Nothing waits for an answer between the moves: a slow page gets as many.
+ */
+export async function smoothness(
+  page: Page,
+  client: CDPSession,
+  moves: readonly Move[],
+): Promise<Smoothness> {
+  const before = await busyMs(client);
+  const frames = await framesDuring(page, async () => {
+    const answers: Promise<unknown>[] = [];
+    for (const move of moves) {
+      answers.push(client.send('Input.dispatchMouseEvent', move));
+      await new Promise((resolve) => setTimeout(resolve, everyMs));
+    }
+    await Promise.all(answers);
+  });
+  const workMs = ((await busyMs(client)) - before) / moves.length;
+  return { p95Ms: quantile(frames, 0.95), workMs };
 }
 
 /** What the page's thread has done so far, in milliseconds. */
