@@ -161,6 +161,7 @@ func (b *box) row(r task.Row) {
 	b.rec.Rows = append(b.rec.Rows, lab.DeviceRow{
 		Device: "box-1", Boot: "boot", Seq: int64(len(b.rec.Rows) + 1), Run: runID, Command: b.command, Node: b.node,
 		At: b.begun.Add(r.At), T: r.At, Kind: string(r.Kind), Name: r.Name, Value: value, Trial: int(r.Trial),
+		Ramp: r.Ramp, Frequency: r.Frequency,
 	})
 }
 

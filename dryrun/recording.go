@@ -127,7 +127,7 @@ func (t *tape) indexRows() error {
 			k.extra++ // what was still on
 			continue
 		}
-		row := task.Row{At: r.T, Kind: task.Kind(r.Kind), Name: r.Name, Trial: int32(r.Trial)}
+		row := task.Row{At: r.T, Kind: task.Kind(r.Kind), Name: r.Name, Ramp: r.Ramp, Frequency: r.Frequency, Trial: int32(r.Trial)}
 		if len(r.Value) > 0 {
 			if err := read(&row, r.Value); err != nil {
 				return cannot("row %d of boot %s of %s cannot be read: %v", r.Seq, r.Boot, r.Device, err)

@@ -94,7 +94,8 @@ func (g *guide) matches(r task.Row) bool {
 }
 
 func same(a, b task.Row) bool {
-	return a.At == b.At && a.Kind == b.Kind && a.Name == b.Name && a.Trial == b.Trial && a.Value.Equal(b.Value)
+	return a.At == b.At && a.Kind == b.Kind && a.Name == b.Name && a.Trial == b.Trial && a.Value.Equal(b.Value) &&
+		a.Ramp == b.Ramp && a.Frequency == b.Frequency
 }
 
 // ambiguous says why the rows do not tell what came from outside.
