@@ -41,6 +41,8 @@ type feature struct {
 	act   func(device string, cmd wire.Command) wire.Reply
 	// updates are sent once their event was recorded.
 	updates []sent
+	// of is the workflow whose history is kept; that of the run when nil.
+	of func(run string) string
 }
 
 type sent struct {
@@ -109,6 +111,8 @@ func features() map[string]feature {
 		"calibrate":      {wires: "start -> keep\nkeep -> end"},
 		"check_hardware": {wires: "start -> check\ncheck -ok> end1\ncheck -problem> end2"},
 		"export":         {wires: "start -> export\nexport -> end"},
+		"files":          {wires: "start -> export\nexport -> end"}, // export, since files are made
+		"files_made":     {wires: "start -> export\nexport -> end", of: workflows.ExportID},
 		"watch": {
 			wires: guarded, play: takes(time.Hour),
 			edit: func(p *plan.Plan) { p.Node("watch").Watch.For = "2s" },
@@ -162,7 +166,7 @@ func recorded(t *testing.T, f feature) *historypb.History {
 	defer c.Close()
 	store := &activitiestest.Store{}
 	devices := &activitiestest.Devices{Play: f.play, Act: f.act, After: func(d time.Duration, f func()) { time.AfterFunc(d, f) }}
-	w, err := worker.New(worker.Config{Temporal: c, Store: store, Devices: devices, Outside: &activitiestest.Outside{Body: `{"n": 7}`}})
+	w, err := worker.New(worker.Config{Temporal: c, Store: store, Devices: devices, Outside: &activitiestest.Outside{Body: `{"n": 7}`}, Objects: &activitiestest.Objects{}})
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
@@ -197,8 +201,13 @@ func recorded(t *testing.T, f feature) *historypb.History {
 		require.NoError(t, h.Get(ctx, nil))
 	}
 	_ = run.Get(ctx, nil) // some fail, as they should
+	kept := run
+	if f.of != nil {
+		kept = c.GetWorkflow(ctx, f.of(runID), "")
+		require.NoError(t, kept.Get(ctx, nil))
+	}
 	history := &historypb.History{}
-	for it := c.GetWorkflowHistory(ctx, run.GetID(), run.GetRunID(), false, enumspb.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT); it.HasNext(); {
+	for it := c.GetWorkflowHistory(ctx, kept.GetID(), kept.GetRunID(), false, enumspb.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT); it.HasNext(); {
 		e, err := it.Next()
 		require.NoError(t, err)
 		history.Events = append(history.Events, e)
@@ -217,6 +226,7 @@ func TestRecordedHistoriesAreReplayed(t *testing.T) {
 			t.Parallel()
 			r := sdkworker.NewWorkflowReplayer()
 			r.RegisterWorkflow(workflows.Run)
+			r.RegisterWorkflow(workflows.Export)
 			require.NoError(t, r.ReplayWorkflowHistoryFromJSONFile(sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler)), file))
 		})
 	}
