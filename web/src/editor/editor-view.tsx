@@ -1,4 +1,5 @@
 import { Tabs } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { ReactFlowProvider } from '@xyflow/react';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -28,6 +29,7 @@ import { DryRun } from './panels/dry-run';
 import { Palette } from './panels/palette';
 import { Problems } from './panels/problems';
 import { SidePanel } from './panels/side-panel';
+import { PhoneLayout } from './phone/phone-layout';
 
 /** What an editor begins with. */
 export interface Opened {
@@ -97,7 +99,21 @@ function severities(document: ProtocolDocument, check: CheckState) {
   return { severity, edgeSeverity };
 }
 
+/** Narrower than this there is no room to draw; as in the styles. */
+const phone = '(width < 48em)';
+
 function Layout({ transition }: { transition: FieldSchema }) {
+  const looking = useMediaQuery(phone, undefined, { getInitialValueInEffect: false });
+  return looking ? (
+    <PhoneLayout transition={transition}>
+      <Bottom />
+    </PhoneLayout>
+  ) : (
+    <Desk transition={transition} />
+  );
+}
+
+function Desk({ transition }: { transition: FieldSchema }) {
   const { t } = useTranslation();
   const saving = useSave();
   useEditorKeys();

@@ -41,11 +41,14 @@ export function focusCanvas(state: {
 
 /** A dialog that closes gives the focus back first, and what gets it must be drawn. */
 export function focusSoon(find: () => HTMLElement | SVGElement | null): void {
-  let left = 20;
+  let left = 30;
+  let waited = true;
   const look = () => {
-    const element = find();
+    const closing = window.document.querySelector('[aria-modal="true"]') !== null;
+    const element = closing || waited ? null : find();
+    waited = closing;
     if (element) element.focus({ preventScroll: true });
     else if (--left > 0) setTimeout(look, 50);
   };
-  setTimeout(look, 60);
+  look();
 }

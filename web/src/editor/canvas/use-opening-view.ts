@@ -1,10 +1,13 @@
-import { useReactFlow, useStoreApi } from '@xyflow/react';
+import { getViewportForBounds, useReactFlow, useStoreApi } from '@xyflow/react';
 import { useEffect } from 'react';
 import { useEditor } from '../context';
 import type { FlowEdge, FlowNode } from './flow';
-import { many } from './guess';
+import { boxAround, boxOf, many } from './guess';
 
 const readable = 0.8;
+/** On a phone, what is drawn smaller than this is not seen at once. */
+const legible = 0.5;
+const narrow = 600;
 
 /**
  * What is seen first when a level is opened: all of it, or the beginning of one
@@ -18,11 +21,13 @@ export function useOpeningView(inside: string | undefined): void {
   useEffect(() => {
     const frame = requestAnimationFrame(() => {
       const nodes = getNodes();
-      if (nodes.length <= many) return void fitView({ maxZoom: 1, padding: 0.2 });
       const led = new Set(store.getState().document.edges.map((edge) => edge.target));
-      const first = nodes.find((node) => !led.has(node.id)) ?? nodes[0];
+      const drawn = nodes.filter(({ type }) => type === 'card' || type === 'entry');
+      const first = drawn.find((node) => !led.has(node.id)) ?? drawn[0];
       const { width, height } = canvas.getState();
-      if (!first) return;
+      const whole = getViewportForBounds(boxAround(nodes.map(boxOf)), width, height, 0.05, 1, 0.2);
+      const tooSmall = nodes.length > many || (width < narrow && whole.zoom < legible);
+      if (!first || !tooSmall) return void fitView({ maxZoom: 1, padding: 0.2 });
       void setViewport({
         zoom: readable,
         x: width / 8 - first.position.x * readable,

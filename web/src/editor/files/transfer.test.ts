@@ -21,6 +21,11 @@ test.each([
   expect(readDocument(text)).toMatchObject({ why });
 });
 
+test('a drawing in the middle of a word opens again', () => {
+  const document = { ...emptyDocument('FR1'), roles: [{ channels: [{ direction: 'in' }] }] };
+  expect(readDocument(JSON.stringify(document))).toEqual(document);
+});
+
 test('what cannot be read is named by its place', () => {
   const text = '{"kind": "lics.protocol", "nodes": [], "roles": [{"name": "box"}, {"name": 1}]}';
   expect(readDocument(text)).toMatchObject({ detail: expect.stringContaining('roles[1].name') });

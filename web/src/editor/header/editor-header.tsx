@@ -16,9 +16,9 @@ import {
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { ButtonLink } from '../../ui/router-link';
-import { useCheck } from '../check/check-context';
 import { useEditor, useEditorState } from '../context';
 import classes from '../editor.module.css';
+import { CheckBadge } from './check-badge';
 import { EditorMenu } from './editor-menu';
 import type { Saving } from './use-save';
 
@@ -98,25 +98,5 @@ export function EditorHeader({ saving: { save, saving } }: { saving: Saving }) {
         )}
       </Group>
     </Group>
-  );
-}
-
-function CheckBadge() {
-  const { t } = useTranslation();
-  const { problems } = useCheck();
-  const errors = problems.filter((each) => each.severity === 'ERROR').length;
-  const warnings = problems.length - errors;
-  const color = errors > 0 ? 'red' : warnings > 0 ? 'yellow' : 'green';
-  return (
-    <Badge variant="light" color={color} tt="none" aria-live="polite">
-      {problems.length === 0
-        ? t('editor.fine')
-        : [
-            errors > 0 && t('editor.errors', { count: errors }),
-            warnings > 0 && t('editor.warnings', { count: warnings }),
-          ]
-            .filter(Boolean)
-            .join(', ')}
-    </Badge>
   );
 }

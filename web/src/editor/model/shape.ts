@@ -5,7 +5,8 @@ import { z } from 'zod';
  * anywhere; whether they are right beyond that is for the server to say.
  */
 const data = z.record(z.string(), z.unknown()).optional();
-const named = z.looseObject({ name: z.string() });
+/** A name may be missing while it is being written. */
+const named = z.looseObject({ name: z.string().optional() });
 
 const node = z.looseObject({
   id: z.string(),
@@ -49,7 +50,7 @@ export const documentShape = z.looseObject({
   kind: z.literal('lics.protocol'),
   name: z.string().default(''),
   roles: z
-    .array(z.looseObject({ name: z.string(), channels: z.array(named).optional() }))
+    .array(named.extend({ channels: z.array(named).optional() }))
     .optional(),
   parameters: z.array(named).optional(),
   variables: z.array(named).optional(),

@@ -181,6 +181,11 @@ export const editor = {
     notALoop: 'Select a loop, or open it.',
     empty: 'No wire leads from the loop into its body.',
   },
+  phone: {
+    banner: 'To look at. Changing it needs a wider screen.',
+    settings: 'Settings',
+    open: 'Open what is inside',
+  },
   color: {
     label: 'Colour',
     yellow: 'Yellow',
