@@ -49,9 +49,7 @@ const annotations = {
 export const documentShape = z.looseObject({
   kind: z.literal('lics.protocol'),
   name: z.string().default(''),
-  roles: z
-    .array(named.extend({ channels: z.array(named).optional() }))
-    .optional(),
+  roles: z.array(named.extend({ channels: z.array(named).optional() })).optional(),
   parameters: z.array(named).optional(),
   variables: z.array(named).optional(),
   nodes: z.array(node),
