@@ -83,6 +83,7 @@ func TestScripts(t *testing.T) {
 			"eventually": eventually,
 			"apart":      apart,
 			"trials":     trials,
+			"bucket":     bucket,
 
 			"kill-agent":         killAgent,
 			"cut-network":        cutNetwork,

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -49,6 +50,7 @@ type ready struct {
 	PIDs     map[string]int `json:"pids"`
 	DemoRun  string         `json:"demo_run"`
 	Devices  []string       `json:"devices"`
+	S3       string         `json:"s3"`
 }
 
 // lockedBuffer keeps what the system said, for the report of a failure.
@@ -88,7 +90,7 @@ func up(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	file := ts.MkAbs("ready.json")
 	_ = os.Remove(file)
-	w.cmd = exec.Command(program, append([]string{"up", "--data-dir", w.dir, "--listen", "127.0.0.1:0", "--ready-file", file, "--no-s3", "-v"}, w.args...)...)
+	w.cmd = exec.Command(program, append([]string{"up", "--data-dir", w.dir, "--listen", "127.0.0.1:0", "--ready-file", file, "-v"}, w.arguments()...)...)
 	w.cmd.Stdout, w.cmd.Stderr = &w.output, &w.output
 	ts.Check(w.cmd.Start())
 	w.gone = make(chan struct{})
@@ -116,6 +118,16 @@ func up(ts *testscript.TestScript, neg bool, args []string) {
 		w.run = w.ready.DemoRun
 		ts.Setenv("RUN", w.run)
 	}
+}
+
+// arguments are the script's own for `lics up`. Only a script that says --s3
+// pays for the object store.
+func (w *world) arguments() []string {
+	args := slices.DeleteFunc(slices.Clone(w.args), func(arg string) bool { return arg == "--s3" })
+	if len(args) == len(w.args) {
+		args = append(args, "--no-s3")
+	}
+	return args
 }
 
 // await polls a condition of another process until it holds; there is no

@@ -86,7 +86,7 @@ func TestTheManualsJSONIsTheCommandsJSON(t *testing.T) {
 		"lics protocol check": checked{}, "lics protocol dry-run": simulatedRun{}, "lics protocol import": savedProtocol{},
 		"lics protocol list": protocolInfo{}, "lics protocol diff": change{},
 		"lics run start": runInfo{}, "lics run describe": details, "lics run watch": runEvent{}, "lics run note": noteInfo{}, "lics run set": parameterChange{},
-		"lics run answer": humanStep{}, "lics run replay": replayed{},
+		"lics run answer": humanStep{}, "lics run files": fileInfo{}, "lics run replay": replayed{},
 		"lics device list": deviceInfo{}, "lics device describe": deviceInfo{}, "lics device command": commandResult{},
 		"lics subject add": subjectInfo{}, "lics doctor": finding{},
 	} {

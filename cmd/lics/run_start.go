@@ -25,6 +25,7 @@ type runCmd struct {
 	Note     runNoteCmd     `cmd:"" help:"Write a note into a run's record."`
 	Answer   runAnswerCmd   `cmd:"" help:"Answer a question that a run waits for."`
 	Export   runExportCmd   `cmd:"" help:"Write a run's data into a file."`
+	Files    runFilesCmd    `cmd:"" help:"Show the files that a protocol wants of its run, and download them."`
 	Replay   runReplayCmd   `cmd:"" help:"Give a run's inputs to its protocol again, or to an edited one."`
 }
 

@@ -16,8 +16,8 @@ type ExportData struct {
 
 var exportKind = &Kind{
 	Type: "export", Level: Session, Label: "Export", Icon: "file-export", Group: "Flow",
-	Help: "Marks the run for export in some formats, with the run and in its events, and goes on. A run's rows are complete only when it is over: " +
-		"the files are made then, when somebody asks for them. Nothing is copied to an object store.",
+	Help: "Asks for files of the run in some formats, and goes on. A run's rows are complete only when it is over: the files are made then, however the run " +
+		"ends, and kept in the object store. The run shows what became of them. csv and parquet are two files each: everything recorded, and the trials.",
 	Standard: Standard{"data output; NWB export", "BPMN 2.0; Neurodata Without Borders"},
 	Ports:    []PortRule{inPort, outPort, failedPort},
 	Schema: data(must(atLeast(1, list("formats", "Formats", "The files that are wanted.",
