@@ -54,6 +54,17 @@ func (r *deviceResolver) Calibrations(ctx context.Context, obj *lab.Device) ([]l
 	return r.Store.Calibrations(ctx, u.Organisation, obj.ID)
 }
 
+func (r *deviceResolver) CalibrationHistory(ctx context.Context, obj *lab.Device, first int, after *string, channel *string) (gen.CalibrationConnection, error) {
+	u, err := User(ctx)
+	if err != nil {
+		return gen.CalibrationConnection{}, err
+	}
+	edges, nodes, info, err := connect(first, after, maxPage, func(p store.Page) ([]lab.Calibration, bool, error) {
+		return r.Store.CalibrationHistory(ctx, u.Organisation, obj.ID, value(channel), p)
+	}, store.CalibrationCursor, func(c string, n lab.Calibration) gen.CalibrationEdge { return gen.CalibrationEdge{Cursor: c, Node: n} })
+	return gen.CalibrationConnection{Edges: edges, Nodes: nodes, PageInfo: info}, err
+}
+
 func (r *mutationResolver) SendDeviceCommand(ctx context.Context, input gen.SendDeviceCommandInput) (gen.SendDeviceCommandPayload, error) {
 	u, err := User(ctx)
 	if err != nil {

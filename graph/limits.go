@@ -187,6 +187,7 @@ func complexity() gen.ComplexityRoot {
 	c.Protocol.Runs = plain
 	c.Subject.Runs = plain
 	c.Experiment.Runs = plain
+	c.Device.CalibrationHistory = func(child, first int, _, _ *string) int { return page(child, first) }
 	c.Device.Metrics = func(child int) int { return page(child, fleet) }
 	c.Device.Telemetry = func(child int, _ string, _ time.Time, _ *time.Time, most int) int {
 		return rowsRead + child*max(1, min(most, maxBuckets))/10 // a point is cheaper than an item

@@ -82,6 +82,21 @@ func TestTheLatestCalibrationOfEachChannelCounts(t *testing.T) {
 	require.Len(t, cs, 2)
 	require.True(t, cs[0].MeasuredAt.Equal(day.AddDate(0, 0, 2)))
 	require.Equal(t, "right", cs[1].Channel)
+	former, more, err := w.CalibrationHistory(t.Context(), w.org, "box-1", "left", store.Page{})
+	require.NoError(t, err)
+	require.False(t, more)
+	require.Len(t, former, 2)
+	require.True(t, former[1].MeasuredAt.Equal(day.AddDate(0, 0, 1)), "the latest first")
+	var seen []string
+	for after := ""; ; after = store.CalibrationCursor(former[0]) {
+		former, more, err = w.CalibrationHistory(t.Context(), w.org, "box-1", "", store.Page{First: 1, After: after})
+		require.NoError(t, err)
+		require.Len(t, former, 1)
+		if seen = append(seen, former[0].ID); !more {
+			break
+		}
+	}
+	require.Len(t, seen, 3)
 	_, err = w.SaveCalibration(t.Context(), lab.Calibration{Organisation: w.org, Device: "nobody", Channel: "x"})
 	requireCode(t, lab.Invalid, err)
 }

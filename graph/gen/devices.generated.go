@@ -31,6 +31,7 @@ type DeviceResolver interface {
 	Rig(ctx context.Context, obj *lab.Device) (*Rig, error)
 	Run(ctx context.Context, obj *lab.Device) (*lab.Run, error)
 	Calibrations(ctx context.Context, obj *lab.Device) ([]lab.Calibration, error)
+	CalibrationHistory(ctx context.Context, obj *lab.Device, first int, after *string, channel *string) (CalibrationConnection, error)
 
 	Metrics(ctx context.Context, obj *lab.Device) ([]Metric, error)
 	Telemetry(ctx context.Context, obj *lab.Device, metric string, from time.Time, to *time.Time, maxPoints int) (Telemetry, error)
@@ -39,6 +40,36 @@ type DeviceResolver interface {
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
+
+func (ec *executionContext) field_Device_calibrationHistory_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOCursor2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "channel",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["channel"] = arg2
+	return args, nil
+}
 
 func (ec *executionContext) field_Device_telemetry_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
@@ -204,6 +235,157 @@ func (ec *executionContext) _Calibration_measuredBy(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_Calibration_measuredBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Calibration", field, false, false, "String")
+}
+
+func (ec *executionContext) _CalibrationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *CalibrationConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CalibrationConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []CalibrationEdge) graphql.Marshaler {
+			return ec.marshalNCalibrationEdge2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐCalibrationEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CalibrationConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CalibrationConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CalibrationEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CalibrationConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *CalibrationConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CalibrationConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []lab.Calibration) graphql.Marshaler {
+			return ec.marshalNCalibration2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋlabᚐCalibrationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CalibrationConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CalibrationConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Calibration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CalibrationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *CalibrationConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CalibrationConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CalibrationConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CalibrationConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CalibrationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *CalibrationEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CalibrationEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCursor2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CalibrationEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CalibrationEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _CalibrationEdge_node(ctx context.Context, field graphql.CollectedField, obj *CalibrationEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CalibrationEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v lab.Calibration) graphql.Marshaler {
+			return ec.marshalNCalibration2githubᚗcomᚋlicsᚑlabᚋlicsᚋlabᚐCalibration(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CalibrationEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CalibrationEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Calibration(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _CalibrationPoint_microlitres(ctx context.Context, field graphql.CollectedField, obj *CalibrationPoint) (ret graphql.Marshaler) {
@@ -574,6 +756,50 @@ func (ec *executionContext) fieldContext_Device_calibrations(_ context.Context, 
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Calibration(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Device_calibrationHistory(ctx context.Context, field graphql.CollectedField, obj *lab.Device) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Device_calibrationHistory(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Device().CalibrationHistory(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["channel"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v CalibrationConnection) graphql.Marshaler {
+			return ec.marshalNCalibrationConnection2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐCalibrationConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Device_calibrationHistory(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Device",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CalibrationConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Device_calibrationHistory_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -1609,6 +1835,87 @@ func (ec *executionContext) _Calibration(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var calibrationConnectionImplementors = []string{"CalibrationConnection"}
+
+func (ec *executionContext) _CalibrationConnection(ctx context.Context, sel ast.SelectionSet, obj *CalibrationConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, calibrationConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CalibrationConnection")
+		case "edges":
+			out.Values[i] = ec._CalibrationConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._CalibrationConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._CalibrationConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var calibrationEdgeImplementors = []string{"CalibrationEdge"}
+
+func (ec *executionContext) _CalibrationEdge(ctx context.Context, sel ast.SelectionSet, obj *CalibrationEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, calibrationEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CalibrationEdge")
+		case "cursor":
+			out.Values[i] = ec._CalibrationEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._CalibrationEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var calibrationPointImplementors = []string{"CalibrationPoint"}
 
 func (ec *executionContext) _CalibrationPoint(ctx context.Context, sel ast.SelectionSet, obj *CalibrationPoint) graphql.Marshaler {
@@ -1729,6 +2036,12 @@ func (ec *executionContext) _Device(ctx context.Context, sel ast.SelectionSet, o
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Device_calibrations(ctx, field, obj)
+				})
+		case "calibrationHistory":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Device_calibrationHistory(ctx, field, obj)
 				})
 		case "createdAt":
 			out.Values[i] = ec._Device_createdAt(ctx, field, obj)
@@ -2088,6 +2401,30 @@ func (ec *executionContext) marshalNCalibration2ᚕgithubᚗcomᚋlicsᚑlabᚋl
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCalibration2githubᚗcomᚋlicsᚑlabᚋlicsᚋlabᚐCalibration(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCalibrationConnection2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐCalibrationConnection(ctx context.Context, sel ast.SelectionSet, v CalibrationConnection) graphql.Marshaler {
+	return ec._CalibrationConnection(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCalibrationEdge2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐCalibrationEdge(ctx context.Context, sel ast.SelectionSet, v CalibrationEdge) graphql.Marshaler {
+	return ec._CalibrationEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCalibrationEdge2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐCalibrationEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []CalibrationEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCalibrationEdge2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐCalibrationEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

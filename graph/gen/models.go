@@ -143,6 +143,24 @@ type BindingCandidatesInput struct {
 	Search *string `json:"search,omitempty"`
 }
 
+// A page of calibrations.
+type CalibrationConnection struct {
+	// The items with their cursors.
+	Edges []CalibrationEdge `json:"edges"`
+	// The items.
+	Nodes []lab.Calibration `json:"nodes"`
+	// Where the page stands.
+	PageInfo PageInfo `json:"pageInfo"`
+}
+
+// A calibration in a page.
+type CalibrationEdge struct {
+	// The place of the item.
+	Cursor string `json:"cursor"`
+	// The item.
+	Node lab.Calibration `json:"node"`
+}
+
 // One measured point of a calibration.
 type CalibrationPoint struct {
 	// Delivered volume.

@@ -84,6 +84,17 @@ type ComplexityRoot struct {
 		Points     func(childComplexity int) int
 	}
 
+	CalibrationConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	CalibrationEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	CalibrationPoint struct {
 		Microlitres func(childComplexity int) int
 		OpenMs      func(childComplexity int) int
@@ -114,22 +125,23 @@ type ComplexityRoot struct {
 	}
 
 	Device struct {
-		Boot          func(childComplexity int) int
-		Calibrations  func(childComplexity int) int
-		ClockOffsetMs func(childComplexity int) int
-		CreatedAt     func(childComplexity int) int
-		ID            func(childComplexity int) int
-		LastSeen      func(childComplexity int) int
-		Metrics       func(childComplexity int) int
-		Name          func(childComplexity int) int
-		Online        func(childComplexity int) int
-		Outbox        func(childComplexity int) int
-		Rig           func(childComplexity int) int
-		Run           func(childComplexity int) int
-		Simulated     func(childComplexity int) int
-		StartedAt     func(childComplexity int) int
-		Telemetry     func(childComplexity int, metric string, from time.Time, to *time.Time, maxPoints int) int
-		Version       func(childComplexity int) int
+		Boot               func(childComplexity int) int
+		CalibrationHistory func(childComplexity int, first int, after *string, channel *string) int
+		Calibrations       func(childComplexity int) int
+		ClockOffsetMs      func(childComplexity int) int
+		CreatedAt          func(childComplexity int) int
+		ID                 func(childComplexity int) int
+		LastSeen           func(childComplexity int) int
+		Metrics            func(childComplexity int) int
+		Name               func(childComplexity int) int
+		Online             func(childComplexity int) int
+		Outbox             func(childComplexity int) int
+		Rig                func(childComplexity int) int
+		Run                func(childComplexity int) int
+		Simulated          func(childComplexity int) int
+		StartedAt          func(childComplexity int) int
+		Telemetry          func(childComplexity int, metric string, from time.Time, to *time.Time, maxPoints int) int
+		Version            func(childComplexity int) int
 	}
 
 	DeviceConnection struct {
@@ -1206,6 +1218,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Calibration.Points(childComplexity), true
 
+	case "CalibrationConnection.edges":
+		if e.ComplexityRoot.CalibrationConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CalibrationConnection.Edges(childComplexity), true
+	case "CalibrationConnection.nodes":
+		if e.ComplexityRoot.CalibrationConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CalibrationConnection.Nodes(childComplexity), true
+	case "CalibrationConnection.pageInfo":
+		if e.ComplexityRoot.CalibrationConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CalibrationConnection.PageInfo(childComplexity), true
+
+	case "CalibrationEdge.cursor":
+		if e.ComplexityRoot.CalibrationEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CalibrationEdge.Cursor(childComplexity), true
+	case "CalibrationEdge.node":
+		if e.ComplexityRoot.CalibrationEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CalibrationEdge.Node(childComplexity), true
+
 	case "CalibrationPoint.microlitres":
 		if e.ComplexityRoot.CalibrationPoint.Microlitres == nil {
 			break
@@ -1284,6 +1328,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Device.Boot(childComplexity), true
+	case "Device.calibrationHistory":
+		if e.ComplexityRoot.Device.CalibrationHistory == nil {
+			break
+		}
+
+		args, err := ec.field_Device_calibrationHistory_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Device.CalibrationHistory(childComplexity, args["first"].(int), args["after"].(*string), args["channel"].(*string)), true
 	case "Device.calibrations":
 		if e.ComplexityRoot.Device.Calibrations == nil {
 			break
@@ -5819,6 +5874,15 @@ type Device {
   run: Run
   "The calibrations that a run would use now, by channel."
   calibrations: [Calibration!]!
+  "The calibrations that were measured here, those of today and former ones, latest first."
+  calibrationHistory(
+    "How many at most; 200 is the limit."
+    first: Int! = 50
+    "The cursor after which to go on."
+    after: Cursor
+    "Only those of this channel."
+    channel: String
+  ): CalibrationConnection!
   "When it was first heard."
   createdAt: Time!
 }
@@ -5881,6 +5945,24 @@ type CalibrationPoint {
   microlitres: Float!
   "Opening time in milliseconds."
   openMs: Float!
+}
+
+"A page of calibrations."
+type CalibrationConnection {
+  "The items with their cursors."
+  edges: [CalibrationEdge!]!
+  "The items."
+  nodes: [Calibration!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+}
+
+"A calibration in a page."
+type CalibrationEdge {
+  "The place of the item."
+  cursor: Cursor!
+  "The item."
+  node: Calibration!
 }
 
 "A page of devices."
@@ -8785,6 +8867,28 @@ func (ec *executionContext) childFields_Calibration(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type Calibration", field.Name)
 }
 
+func (ec *executionContext) childFields_CalibrationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CalibrationConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CalibrationConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CalibrationConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CalibrationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CalibrationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CalibrationEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CalibrationEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CalibrationEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_CalibrationPoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "microlitres":
@@ -8871,6 +8975,8 @@ func (ec *executionContext) childFields_Device(ctx context.Context, field graphq
 		return ec.fieldContext_Device_run(ctx, field)
 	case "calibrations":
 		return ec.fieldContext_Device_calibrations(ctx, field)
+	case "calibrationHistory":
+		return ec.fieldContext_Device_calibrationHistory(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Device_createdAt(ctx, field)
 	case "metrics":

@@ -6,6 +6,7 @@ import { type FragmentType, graphql, readFragment } from '../api/gql';
 import { Time } from '../ui/time';
 import { CalibrationForm } from './calibration-form';
 import { CurvePlot } from './curve-plot';
+import { FormerCalibrations } from './former-calibrations';
 
 const DeviceCalibration = graphql(`
   fragment DeviceCalibration on Calibration {
@@ -59,6 +60,9 @@ export function Calibrations({ deviceId, deviceName, outputs, calibrations, onSa
           </div>
         ))}
       </SimpleGrid>
+      {list.length > 0 ? (
+        <FormerCalibrations deviceId={deviceId} present={new Set(list.map(({ id }) => id))} />
+      ) : null}
       <Modal
         opened={adding}
         onClose={() => setAdding(false)}

@@ -25,6 +25,7 @@ type Documents = {
     "\n  subscription DeviceChange($id: ID!) {\n    deviceStatus(id: $id) {\n      id name online lastSeen clockOffsetMs outbox run { id protocolName }\n    }\n  }\n": typeof types.DeviceChangeDocument,
     "\n  query Devices($filter: DeviceFilter, $after: Cursor) {\n    devices(filter: $filter, first: 100, after: $after) {\n      nodes { id ...DeviceItem }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.DevicesDocument,
     "\n  subscription DevicesChange {\n    deviceStatus { id ...DeviceItem }\n  }\n": typeof types.DevicesChangeDocument,
+    "\n  query FormerCalibrations($id: ID!) {\n    device(id: $id) {\n      id\n      calibrationHistory(first: 200) {\n        nodes { id channel measuredAt measuredBy points { microlitres openMs } }\n      }\n    }\n  }\n": typeof types.FormerCalibrationsDocument,
     "\n  fragment HardwareChannel on RigChannel {\n    name direction available unavailable safe maxOnMs calibration { id }\n  }\n": typeof types.HardwareChannelFragmentDoc,
     "\n  subscription DeviceLevels($id: ID!) {\n    deviceLevels(id: $id) { deviceId at channels { channel level changes } }\n  }\n": typeof types.DeviceLevelsDocument,
     "\n  query Telemetry($id: ID!, $metric: String!, $from: Time!, $to: Time!) {\n    device(id: $id) {\n      id\n      telemetry(metric: $metric, from: $from, to: $to, maxPoints: 400) {\n        metric unit from to bucketMs points { at mean min max }\n      }\n    }\n  }\n": typeof types.TelemetryDocument,
@@ -132,6 +133,7 @@ const documents: Documents = {
     "\n  subscription DeviceChange($id: ID!) {\n    deviceStatus(id: $id) {\n      id name online lastSeen clockOffsetMs outbox run { id protocolName }\n    }\n  }\n": types.DeviceChangeDocument,
     "\n  query Devices($filter: DeviceFilter, $after: Cursor) {\n    devices(filter: $filter, first: 100, after: $after) {\n      nodes { id ...DeviceItem }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.DevicesDocument,
     "\n  subscription DevicesChange {\n    deviceStatus { id ...DeviceItem }\n  }\n": types.DevicesChangeDocument,
+    "\n  query FormerCalibrations($id: ID!) {\n    device(id: $id) {\n      id\n      calibrationHistory(first: 200) {\n        nodes { id channel measuredAt measuredBy points { microlitres openMs } }\n      }\n    }\n  }\n": types.FormerCalibrationsDocument,
     "\n  fragment HardwareChannel on RigChannel {\n    name direction available unavailable safe maxOnMs calibration { id }\n  }\n": types.HardwareChannelFragmentDoc,
     "\n  subscription DeviceLevels($id: ID!) {\n    deviceLevels(id: $id) { deviceId at channels { channel level changes } }\n  }\n": types.DeviceLevelsDocument,
     "\n  query Telemetry($id: ID!, $metric: String!, $from: Time!, $to: Time!) {\n    device(id: $id) {\n      id\n      telemetry(metric: $metric, from: $from, to: $to, maxPoints: 400) {\n        metric unit from to bucketMs points { at mean min max }\n      }\n    }\n  }\n": types.TelemetryDocument,
@@ -286,6 +288,10 @@ export function graphql(source: "\n  query Devices($filter: DeviceFilter, $after
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  subscription DevicesChange {\n    deviceStatus { id ...DeviceItem }\n  }\n"): (typeof documents)["\n  subscription DevicesChange {\n    deviceStatus { id ...DeviceItem }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query FormerCalibrations($id: ID!) {\n    device(id: $id) {\n      id\n      calibrationHistory(first: 200) {\n        nodes { id channel measuredAt measuredBy points { microlitres openMs } }\n      }\n    }\n  }\n"): (typeof documents)["\n  query FormerCalibrations($id: ID!) {\n    device(id: $id) {\n      id\n      calibrationHistory(first: 200) {\n        nodes { id channel measuredAt measuredBy points { microlitres openMs } }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -6,6 +6,8 @@ export const keyless = [
   "AddToExperimentPayload",
   "AnswerHumanStepPayload",
   "BindingCandidate",
+  "CalibrationConnection",
+  "CalibrationEdge",
   "CalibrationPoint",
   "CancelDryRunPayload",
   "ChannelLevel",

@@ -51,7 +51,6 @@ export const subjects = {
     record: 'Record',
     grams: 'Weight in grams',
     note: 'Note',
-    at: 'Weighed at',
     confirm: 'I have checked: {{grams}} g is right.',
     confirmed: 'Record anyway',
     recorded: '{{grams}} g is recorded.',

@@ -24,9 +24,6 @@ export const ui = {
     started: 'Started',
     took: 'Took',
   },
-  ago: {
-    now: 'just now',
-  },
   runStatus: {
     STARTING: 'Starting',
     RUNNING: 'Running',
