@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"go.temporal.io/sdk/workflow"
 
@@ -72,10 +73,17 @@ func (r *run) probe(ctx workflow.Context, f *flight, verb wire.Verb, body any, n
 		ID: wire.CommandID(r.in.Run, f.Step.Node, visit), Run: r.in.Run, Node: f.Step.Node, Visit: visit, Verb: verb, Body: raw, Epoch: r.epoch,
 	}}
 	what := fmt.Sprintf("check %s", f.device)
+	end := workflow.Now(ctx).Add(f.Step.Check.Within)
+	switch {
+	case n+1 > f.Probe:
+		f.Probe, f.Until = n+1, end
+	case n+1 == f.Probe: // was asked in an earlier history
+		end = f.Until
+	}
 	err = workflow.ExecuteLocalActivity(quickCommand(ctx, what), act.Command, in).Get(ctx, &out)
 	if err == nil || never(err) || ctx.Err() != nil || f.Step.Check.Within <= quickFor {
 		return out, err
 	}
-	err = workflow.ExecuteActivity(bounded(ctx, what, f.Step.Check.Within-quickFor), act.Command, in).Get(ctx, &out)
+	err = workflow.ExecuteActivity(bounded(ctx, what, max(end.Sub(workflow.Now(ctx)), time.Second)), act.Command, in).Get(ctx, &out)
 	return out, err
 }

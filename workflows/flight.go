@@ -15,7 +15,8 @@ import (
 // history.
 type flight struct {
 	Step plan.Step `json:"step"`
-	// Until is when a wait, a question, a message or a call ends.
+	// Until is when a wait, a question, a message, a call or the present command
+	// of a check ends.
 	Until time.Time `json:"until,omitzero"`
 	// Again counts how often the device was interrupted and the step was given
 	// again.
@@ -32,6 +33,9 @@ type flight struct {
 	Escalated bool      `json:"escalated,omitempty"`
 	// Since is when a watch began to look.
 	Since time.Time `json:"since,omitzero"`
+
+	// Probe is the number of commands of a check that were begun.
+	Probe int `json:"probe,omitempty"`
 
 	// Live is the number of the change of parameters that the device knows of.
 	Live int64 `json:"live,omitempty"`
