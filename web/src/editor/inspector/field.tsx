@@ -4,6 +4,7 @@ import { ExpressionInput } from './expression-input';
 import { asData, type FieldProps, labelOf } from './field-kit';
 import { ListField } from './list-field';
 import { MapField } from './map-field';
+import { NameInput } from './name-input';
 import { useNames } from './names';
 import { SchemaForm } from './schema-form';
 import { ValueInput } from './value-input';
@@ -81,6 +82,7 @@ function Simple(props: FieldProps) {
     );
   }
   if (schema['x-lics']?.kind === 'value') return <ValueInput {...props} common={common} />;
+  if (schema['x-lics']?.kind === 'declares') return <NameInput {...props} common={common} />;
   if (schema['x-lics']) return <Reference {...props} common={common} text={text} />;
   if ((schema.maxLength ?? 0) > 1000) {
     return (

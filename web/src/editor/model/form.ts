@@ -36,7 +36,9 @@ export type FormKind =
   | 'state'
   | 'type'
   /** A value of any type, written as JSON; what is not JSON is a text. */
-  | 'value';
+  | 'value'
+  /** The name of what is declared here. */
+  | 'declares';
 
 /** Follows a reference to a named schema of the same document. */
 export function resolve(schema: FieldSchema, root: FieldSchema): FieldSchema {

@@ -15,7 +15,9 @@ export function documentSchema(part: DocumentPart, t: TFunction): FieldSchema {
     description,
     ...more,
   });
-  const name = text(t('editor.form.name'), t('editor.form.nameHelp'));
+  const name = text(t('editor.form.name'), t('editor.form.nameHelp'), {
+    'x-lics': { kind: 'declares' },
+  });
   const label = text(t('editor.form.label'), t('editor.form.labelHelp'));
   const type = text(t('editor.form.type'), t('editor.form.typeHelp'), {
     'x-lics': { kind: 'type' },

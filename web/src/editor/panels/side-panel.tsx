@@ -36,7 +36,7 @@ export function SidePanel({ transition }: { transition: FieldSchema }) {
       </Tabs.Panel>
       {parts.map((part) => (
         <Tabs.Panel key={part} value={part} className={classes.panel ?? ''}>
-          <DocumentPanel part={part} />
+          <DocumentPanel part={part} transition={transition} />
         </Tabs.Panel>
       ))}
     </Tabs>

@@ -144,6 +144,8 @@ export const editor = {
   alignTop: 'Align at the top',
   distributeX: 'Same gaps from left to right',
   distributeY: 'Same gaps from top to bottom',
+  followed_one: '{{from}} is {{to}} now, also in {{count}} field that uses it.',
+  followed_other: '{{from}} is {{to}} now, also in {{count}} fields that use it.',
   notPasted: 'Nothing was pasted',
   pasteWhy: {
     nothing: 'The clipboard holds no nodes. Copy some from a canvas first.',
