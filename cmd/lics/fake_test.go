@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	urlpath "path"
 	"strings"
 	"sync"
 	"testing"
@@ -55,6 +56,8 @@ func (f *fakeServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			fmt.Fprint(file, name)
 		}
 		_ = z.Close()
+	case strings.Contains(r.URL.Path, "/files/"):
+		fmt.Fprint(w, urlpath.Base(r.URL.Path))
 	case strings.HasSuffix(r.URL.Path, "/export"):
 		fmt.Fprintf(w, "time\ttype\tsubtype\tcontent\n%s\n", r.URL)
 	default:

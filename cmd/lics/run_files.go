@@ -53,6 +53,9 @@ func (c *runFilesCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	if len(files) == 0 {
+		a.note("The protocol of this run wants no files; lics run export %s downloads what it recorded.", id)
+	}
 	if c.Save != "" {
 		if err := a.saveFiles(c.Save, files); err != nil {
 			return err
