@@ -19,6 +19,7 @@ export default async function setup(): Promise<() => Promise<void>> {
     [
       ...['up', '--simulate', '2', '--no-s3', '--listen', '127.0.0.1:0'],
       ...['--data-dir', join(dir, 'data'), '--ready-file', readyFile],
+      ...['--speed', process.env.LICS_E2E_SPEED ?? '1'],
     ],
     { stdio: ['ignore', log, log] },
   );
