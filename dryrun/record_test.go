@@ -34,7 +34,11 @@ type recorder struct {
 	stopAfter                   time.Duration // a person stops, or aborts, the task
 	abort                       bool
 	patience                    time.Duration // each task is stopped after it; 0 never
-	live                        map[string]json.RawMessage
+	// live are values that people give live parameters, one after the other:
+	// while tasks go on, or, by the id of a node, just before its step is over.
+	live   []map[string]json.RawMessage
+	before map[string]map[string]json.RawMessage
+	passed time.Duration
 }
 
 const runID = "0198f000-0000-7000-8000-000000000001"
@@ -59,7 +63,7 @@ func newRecorder(t *testing.T, p *plan.Plan, parameters string, seed int64) *rec
 
 func (r *recorder) event(kind, node, name string, body json.RawMessage) {
 	n := int64(len(r.rec.Events) + 1)
-	r.rec.Events = append(r.rec.Events, lab.RunEvent{Run: runID, Seq: n, At: r.now, Kind: kind, Node: node, Name: name, Body: body})
+	r.rec.Events = append(r.rec.Events, lab.RunEvent{Run: runID, Seq: n, At: r.now.Add(r.passed), Kind: kind, Node: node, Name: name, Body: body})
 }
 
 func (r *recorder) record() dryrun.Recording {
@@ -92,8 +96,25 @@ func (r *recorder) record() dryrun.Recording {
 		_ = actions
 		s := r.runner.InFlight()[0]
 		c := r.step(s)
+		if values := r.before[s.Node]; values != nil {
+			r.change(values)
+			delete(r.before, s.Node)
+		}
 		actions, err = r.runner.Complete(s.ID, c)
 		require.NoError(r.t, err)
+	}
+}
+
+// change gives live parameters other values, as the workflow does.
+func (r *recorder) change(values map[string]json.RawMessage) {
+	changes, err := r.runner.SetParameters(values)
+	require.NoError(r.t, err)
+	for _, c := range changes {
+		if !c.Same() {
+			body, err := json.Marshal(map[string]any{"old": c.Old, "new": c.New, "by": "alice"})
+			require.NoError(r.t, err)
+			r.event("set_parameter", "", c.Name, body)
+		}
 	}
 }
 
@@ -314,9 +335,12 @@ func (b *box) controls(resume time.Duration) time.Duration {
 		b.machine.Pause()
 		return b.at + time.Duration(b.rng.Int64N(int64(40*time.Second)))
 	}
-	if b.recorder.live != nil && b.rng.IntN(200) == 0 {
-		require.NoError(b.t, b.machine.SetParameters(b.recorder.live))
-		b.recorder.live = nil
+	if len(b.recorder.live) > 0 && b.rng.IntN(30) == 0 {
+		b.passed = b.at
+		b.change(b.recorder.live[0])
+		b.passed = 0
+		b.recorder.live = b.recorder.live[1:]
+		require.NoError(b.t, b.machine.SetParameters(b.runner.Live(b.node)))
 	}
 	return resume
 }

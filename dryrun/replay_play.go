@@ -18,7 +18,7 @@ const maxCommands = 1000
 // play replays all commands of a task step.
 func (w *walk) play(s plan.Step) {
 	t := w.plan.Node(s.Node).Task
-	p := &played{forced: map[string][]int{}, afresh: map[string]bool{}, carry: carry{outcomes: map[string]int{}}}
+	p := &played{forced: map[string][]int{}, early: map[string][]int{}, carry: carry{outcomes: map[string]int{}}}
 	w.tasks[s.ID] = p
 	if w.own == nil {
 		if why := ambiguous(&t.Program); why != "" {
@@ -46,16 +46,22 @@ func (w *walk) play(s plan.Step) {
 		if w.own != nil { // without what the device added
 			k = k.without(w.own.tasks[s.ID].forced[visit])
 		}
-		if w.own != nil && w.own.tasks[s.ID].afresh[visit] {
-			start = afresh(start)
+		var early []int
+		if w.own != nil {
+			early = w.own.tasks[s.ID].early[visit]
 		}
-		g := follow(k, &t.Program, w.own == nil, start)
-		if g.parted && w.own == nil && again > 0 {
-			// A task can also go on with its variables as they were at first; nothing
-			// but its rows says which it was.
-			if other := follow(k, &t.Program, true, afresh(start)); !other.parted {
-				g, p.afresh[visit] = other, true
+		g := follow(k, &t.Program, w.own == nil, start, early)
+		for g.parted && w.own == nil {
+			pause := g.doubtful()
+			if pause < 0 {
+				break
 			}
+			early = append(early, pause)
+			other := follow(k, &t.Program, true, start, early)
+			if other.parted && other.next <= g.next {
+				break
+			}
+			g, p.early[visit] = other, early
 		}
 		p.forced[visit] = g.forced
 		w.tally(g)
@@ -96,12 +102,6 @@ func (w *walk) start(s plan.Step, t *plan.Task, visit string, k *take, c carry) 
 		start.Draws = drawn(w.rec.Plan.Node(s.Node), &t.Program, k)
 	}
 	return start, err
-}
-
-// afresh is a start that only counts the trials that are done.
-func afresh(s task.Start) task.Start {
-	s.Variables, s.Microlitres, s.Elapsed = nil, 0, 0
-	return s
 }
 
 // drawn are the recorded values of the streams that are declared as they were.

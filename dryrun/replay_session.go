@@ -41,7 +41,7 @@ type played struct {
 	carry       carry
 	parted      *Difference
 	forced      map[string][]int // rows of the device, by visit
-	afresh      map[string]bool  // visits that went on without the variables' values
+	early       map[string][]int // pauses before which parameters had changed, by visit
 }
 
 // carry is what an interrupted task hands on to its next command.

@@ -26,6 +26,7 @@ type guide struct {
 	forced  []int // rows that the device added, found on the way
 	pauses  []int // rows that say paused, whose pause was not asked for yet
 	changed int   // parameter rows before it were handed in
+	early   []int // pauses before which the parameters after them had changed
 
 	parted bool   // there is a difference
 	echo   string // the event of an input that was given after it
@@ -149,8 +150,8 @@ func edgesOf(p *task.Program) map[string]edge {
 
 // follow replays a task. It returns when the rows are used up, or at the first
 // difference.
-func follow(k *take, p *task.Program, own bool, s task.Start) *guide {
-	g := &guide{take: k, program: p, own: own, inputs: edgesOf(p)}
+func follow(k *take, p *task.Program, own bool, s task.Start, early []int) *guide {
+	g := &guide{take: k, program: p, own: own, early: early, inputs: edgesOf(p)}
 	for i, r := range k.rows {
 		if r.Kind == task.KindControl && r.Name == "paused" {
 			g.pauses = append(g.pauses, i)
@@ -170,9 +171,8 @@ func follow(k *take, p *task.Program, own bool, s task.Start) *guide {
 	}
 	m.Begin()
 	for !g.parted && g.next < len(k.rows) {
-		g.pause()
 		before := g.next
-		if !g.parameters(k.rows[before].At) {
+		if !g.pause() || !g.parameters(k.rows[before].At) {
 			return g
 		}
 		if g.advance() || g.parted || g.next > before {
@@ -241,9 +241,9 @@ func (g *guide) advance() bool {
 
 // pause asks for the next pause as soon as the trial in which it was asked for
 // has begun: when exactly does not matter, for it holds at the trial's end.
-func (g *guide) pause() {
+func (g *guide) pause() bool {
 	if len(g.pauses) == 0 {
-		return
+		return true
 	}
 	trial := -1
 	for i := g.pauses[0]; i >= 0; i-- {
@@ -252,10 +252,42 @@ func (g *guide) pause() {
 			break
 		}
 	}
-	if g.next > trial {
-		g.machine.Pause()
-		g.pauses = g.pauses[1:]
+	if g.next <= trial {
+		return true
 	}
+	pause := g.pauses[0]
+	g.pauses = g.pauses[1:]
+	g.machine.Pause()
+	if !slices.Contains(g.early, pause) {
+		return true
+	}
+	resumed := pause + 1
+	for resumed < len(g.take.rows)-1 && !g.take.resumes(resumed) {
+		resumed++
+	}
+	return g.parameters(g.take.rows[resumed].At)
+}
+
+// resumes reports whether a row says that a paused task goes on.
+func (k *take) resumes(row int) bool {
+	return k.rows[row].Kind == task.KindControl && k.rows[row].Name == "resumed"
+}
+
+// doubtful is a pause at which it matters, and the rows do not say, whether the
+// parameters that are recorded after it had changed before it or while it
+// lasted: the limits are looked at before a pause and after it. -1 when there is
+// none, or both were tried.
+func (g *guide) doubtful() int {
+	for i := min(g.next, len(g.take.rows)-1); i >= 0; i-- {
+		if r := &g.take.rows[i]; r.Kind != task.KindControl || r.Name != "paused" {
+			continue
+		}
+		if slices.Contains(g.early, i) {
+			return -1
+		}
+		return i
+	}
+	return -1
 }
 
 // parameters hands in the live parameters that hold from an instant on.
