@@ -82,8 +82,13 @@ export function NewEditorPage() {
 
 /** Changes a protocol that was saved. */
 export function EditorPage() {
+  const { protocolId } = saved.useParams();
+  // A copy that was saved is another protocol, at the same page.
+  return <SavedEditor key={protocolId} id={protocolId} />;
+}
+
+function SavedEditor({ id }: { id: string }) {
   const { t } = useTranslation();
-  const { protocolId: id } = saved.useParams();
   const { catalogue, transition, error, ask } = useCatalogue();
   const [{ data, error: lost }, askAgain] = useQuery({
     query: ProtocolQuery,
@@ -113,7 +118,7 @@ export function EditorPage() {
     );
   }
   if (data && !protocol) return <EmptyState title={t('editor.noProtocol')} />;
-  const from = kept?.getState().source.id === id ? kept : opened;
+  const from = kept ?? opened;
   if (!catalogue || !transition || !from) return <LoadingState />;
-  return <EditorView key={id} catalogue={catalogue} transition={transition} opened={from} />;
+  return <EditorView catalogue={catalogue} transition={transition} opened={from} />;
 }

@@ -25,13 +25,17 @@ export function useOpeningView(inside: string | undefined): void {
       const drawn = nodes.filter(({ type }) => type === 'card' || type === 'entry');
       const first = drawn.find((node) => !led.has(node.id)) ?? drawn[0];
       const { width, height } = canvas.getState();
-      const whole = getViewportForBounds(boxAround(nodes.map(boxOf)), width, height, 0.05, 1, 0.2);
+      const all = boxAround(nodes.map(boxOf));
+      const whole = getViewportForBounds(all, width, height, 0.05, 1, 0.2);
       const tooSmall = nodes.length > many || (width < narrow && whole.zoom < legible);
       if (!first || !tooSmall) return void fitView({ maxZoom: 1, padding: 0.2 });
       void setViewport({
         zoom: readable,
         x: width / 8 - first.position.x * readable,
-        y: height / 3 - first.position.y * readable,
+        y:
+          all.height * readable < height
+            ? height / 2 - (all.y + all.height / 2) * readable
+            : height / 3 - first.position.y * readable,
       });
     });
     return () => cancelAnimationFrame(frame);

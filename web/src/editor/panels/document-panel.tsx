@@ -8,6 +8,7 @@ import { DataForm } from '../inspector/data-form';
 import { RenamedContext } from '../inspector/name-input';
 import { declaredAt, followDeclared, isDeclared } from '../model/declared';
 import type { Data, ProtocolDocument } from '../model/document';
+import { changedField } from '../model/edit-key';
 import type { FieldSchema } from '../model/form';
 import { type DocumentPart, documentSchema } from './document-schema';
 import classes from './inspector.module.css';
@@ -31,10 +32,13 @@ export function DocumentPanel({
     Object.entries(document).filter(([field]) => fields.includes(field)),
   ) as Data;
   const change = (next: Data) =>
-    store.getState().edit((now) => {
-      const rest = Object.entries(now).filter(([field]) => !fields.includes(field));
-      return { ...Object.fromEntries(rest), ...next } as unknown as ProtocolDocument;
-    }, `document ${part}`);
+    store.getState().edit(
+      (now) => {
+        const rest = Object.entries(now).filter(([field]) => !fields.includes(field));
+        return { ...Object.fromEntries(rest), ...next } as unknown as ProtocolDocument;
+      },
+      changedField(data, next),
+    );
   const renamed = (path: string, from: string, to: string) => {
     const { document: now, edit } = store.getState();
     const declared = declaredAt(now, path);

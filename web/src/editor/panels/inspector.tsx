@@ -17,6 +17,7 @@ import {
   sourcePort,
   textOf,
 } from '../model/document';
+import { changedField } from '../model/edit-key';
 import type { FieldSchema } from '../model/form';
 import { beginWith, canBegin, renameNode, setEdgeData, setNodeData } from '../model/operations';
 import { titleOf } from '../model/summary';
@@ -83,7 +84,12 @@ function NodeInspector({ node }: { node: DocumentNode }) {
             schema={schema}
             data={node.data ?? {}}
             onChange={(data) =>
-              store.getState().edit((now) => setNodeData(now, node.id, data), `node ${node.id}`)
+              store
+                .getState()
+                .edit(
+                  (now) => setNodeData(now, node.id, data),
+                  fieldKey(`node ${node.id}`, node.data, data),
+                )
             }
           />
         </ScopeContext>
@@ -96,6 +102,12 @@ function NodeInspector({ node }: { node: DocumentNode }) {
       </div>
     </Shell>
   );
+}
+
+/** What letters typed one after the other have in common: they go into one field of one thing. */
+function fieldKey(of: string, before: Data = {}, after: Data): string | undefined {
+  const field = changedField(before, after);
+  return field === undefined ? undefined : of + field;
 }
 
 /** Of a state: whether its task begins in it. */
@@ -157,7 +169,12 @@ function EdgeInspector({ edge, schema }: { edge: DocumentEdge; schema: FieldSche
               schema={fields}
               data={edge.data ?? {}}
               onChange={(data) =>
-                store.getState().edit((now) => setEdgeData(now, edge.id, data), `edge ${edge.id}`)
+                store
+                  .getState()
+                  .edit(
+                    (now) => setEdgeData(now, edge.id, data),
+                    fieldKey(`edge ${edge.id}`, edge.data, data),
+                  )
               }
             />
           </ScopeContext>
