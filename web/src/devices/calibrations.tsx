@@ -5,6 +5,7 @@ import { Trans, useTranslation } from 'react-i18next';
 import { type FragmentType, graphql, readFragment } from '../api/gql';
 import { Time } from '../ui/time';
 import { CalibrationForm } from './calibration-form';
+import type { CurvePoint } from './curve';
 import { CurvePlot } from './curve-plot';
 import { FormerCalibrations } from './former-calibrations';
 
@@ -20,20 +21,27 @@ interface Props {
   /** Outputs of the rig. */
   outputs: readonly string[];
   calibrations: readonly FragmentType<typeof DeviceCalibration>[];
+  /** Curves that are written into the rig: used where none is measured. */
+  written: readonly { channel: string; points: readonly CurvePoint[] }[];
   /** A calibration was added. */
   onSaved: () => void;
 }
 
 /** The calibrations that a run would use now. */
-export function Calibrations({ deviceId, deviceName, outputs, calibrations, onSaved }: Props) {
+export function Calibrations(props: Props) {
+  const { deviceId, deviceName, outputs, calibrations, onSaved } = props;
   const { t } = useTranslation();
   const [adding, setAdding] = useState(false);
   const list = readFragment(DeviceCalibration, calibrations);
+  const written = props.written.filter(
+    ({ channel }) => !list.some((measured) => measured.channel === channel),
+  );
+  const some = list.length + written.length > 0;
   return (
     <Stack>
       <Group justify="space-between">
         <Text size="sm" c="dimmed">
-          {list.length > 0 ? t('devices.calibration.lead') : t('devices.calibration.none')}
+          {some ? t('devices.calibration.lead') : t('devices.calibration.none')}
         </Text>
         {outputs.length > 0 ? (
           <Button
@@ -55,6 +63,17 @@ export function Calibrations({ deviceId, deviceName, outputs, calibrations, onSa
               <Trans t={t} i18nKey="devices.calibration.measured" values={{ by: measuredBy }}>
                 measured <Time at={measuredAt} ago /> by {measuredBy}
               </Trans>
+            </Text>
+            <CurvePlot channel={channel} points={points} />
+          </div>
+        ))}
+        {written.map(({ channel, points }) => (
+          <div key={channel}>
+            <Title order={3} size="h4">
+              {channel}
+            </Title>
+            <Text size="xs" c="dimmed">
+              {t('devices.calibration.written')}
             </Text>
             <CurvePlot channel={channel} points={points} />
           </div>

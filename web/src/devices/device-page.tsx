@@ -25,7 +25,14 @@ const DeviceQuery = graphql(`
   query Device($id: ID!) {
     device(id: $id) {
       id name online simulated version startedAt lastSeen clockOffsetMs outbox
-      rig { name hash channels { name ...HardwareChannel } }
+      rig {
+        name hash
+        channels {
+          name
+          rigCalibration { points { microlitres openMs } }
+          ...HardwareChannel
+        }
+      }
       run { id protocolName }
       calibrations { id ...DeviceCalibration }
       metrics { name ...DeviceMetric }
@@ -132,6 +139,9 @@ function Device({ device, again }: { device: DeviceData; again: () => void }) {
             deviceName={device.name}
             outputs={outputs}
             calibrations={device.calibrations}
+            written={(rig?.channels ?? []).flatMap(({ name, rigCalibration }) =>
+              rigCalibration ? [{ channel: name, points: rigCalibration.points }] : [],
+            )}
             onSaved={again}
           />
         </Section>

@@ -20,7 +20,7 @@ type Documents = {
     "\n  mutation SaveCalibration($input: SaveCalibrationInput!) {\n    saveCalibration(input: $input) { calibration { id channel } }\n  }\n": typeof types.SaveCalibrationDocument,
     "\n  fragment DeviceCalibration on Calibration {\n    id channel measuredAt measuredBy points { microlitres openMs }\n  }\n": typeof types.DeviceCalibrationFragmentDoc,
     "\n  fragment DeviceItem on Device {\n    id name online simulated lastSeen clockOffsetMs outbox\n    rig { name }\n    run { id protocolName subject { id name } }\n  }\n": typeof types.DeviceItemFragmentDoc,
-    "\n  query Device($id: ID!) {\n    device(id: $id) {\n      id name online simulated version startedAt lastSeen clockOffsetMs outbox\n      rig { name hash channels { name ...HardwareChannel } }\n      run { id protocolName }\n      calibrations { id ...DeviceCalibration }\n      metrics { name ...DeviceMetric }\n    }\n  }\n": typeof types.DeviceDocument,
+    "\n  query Device($id: ID!) {\n    device(id: $id) {\n      id name online simulated version startedAt lastSeen clockOffsetMs outbox\n      rig {\n        name hash\n        channels {\n          name\n          rigCalibration { points { microlitres openMs } }\n          ...HardwareChannel\n        }\n      }\n      run { id protocolName }\n      calibrations { id ...DeviceCalibration }\n      metrics { name ...DeviceMetric }\n    }\n  }\n": typeof types.DeviceDocument,
     "\n  query DeviceRuns($id: ID!) {\n    runs(filter: { device: $id }, first: 10) { nodes { id ...RunItem } }\n  }\n": typeof types.DeviceRunsDocument,
     "\n  subscription DeviceChange($id: ID!) {\n    deviceStatus(id: $id) {\n      id name online lastSeen clockOffsetMs outbox run { id protocolName }\n    }\n  }\n": typeof types.DeviceChangeDocument,
     "\n  query Devices($filter: DeviceFilter, $after: Cursor) {\n    devices(filter: $filter, first: 100, after: $after) {\n      nodes { id ...DeviceItem }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.DevicesDocument,
@@ -88,6 +88,8 @@ type Documents = {
     "\n  query RunPageParameters($id: ID!) {\n    run(id: $id) { id currentParameters { name value origin changedAt changedBy reason } }\n  }\n": typeof types.RunPageParametersDocument,
     "\n  query RunPageNotes($id: ID!) {\n    run(id: $id) { id notes { id at by text } }\n  }\n": typeof types.RunPageNotesDocument,
     "\n  query RunPageQuestions($id: ID!) {\n    run(id: $id) {\n      id\n      humanSteps {\n        id node title text choices askedAt closedAt answeredAt answeredBy answer\n        role statement mayAnswer\n        form {\n          name type label help unit required minimum maximum\n          plausibleMinimum plausibleMaximum options\n        }\n      }\n    }\n  }\n": typeof types.RunPageQuestionsDocument,
+    "\n  query RunPageFiles($id: ID!) {\n    run(id: $id) {\n      id\n      files { format table name state size missing downloadUrl error }\n    }\n  }\n": typeof types.RunPageFilesDocument,
+    "\n  mutation MakeRunPageFiles($input: MakeRunFilesInput!) {\n    makeRunFiles(input: $input) {\n      run { id files { format table name state size missing downloadUrl error } }\n    }\n  }\n": typeof types.MakeRunPageFilesDocument,
     "\n  query RunsPage($filter: RunFilter, $after: Cursor) {\n    runs(first: 50, filter: $filter, after: $after) {\n      nodes { id ...RunItem }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.RunsPageDocument,
     "\n  query RunsPageChoices {\n    protocols(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    devices(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n  }\n": typeof types.RunsPageChoicesDocument,
     "\n  subscription RunsPageChanges { runs { id ...RunItem } }\n": typeof types.RunsPageChangesDocument,
@@ -128,7 +130,7 @@ const documents: Documents = {
     "\n  mutation SaveCalibration($input: SaveCalibrationInput!) {\n    saveCalibration(input: $input) { calibration { id channel } }\n  }\n": types.SaveCalibrationDocument,
     "\n  fragment DeviceCalibration on Calibration {\n    id channel measuredAt measuredBy points { microlitres openMs }\n  }\n": types.DeviceCalibrationFragmentDoc,
     "\n  fragment DeviceItem on Device {\n    id name online simulated lastSeen clockOffsetMs outbox\n    rig { name }\n    run { id protocolName subject { id name } }\n  }\n": types.DeviceItemFragmentDoc,
-    "\n  query Device($id: ID!) {\n    device(id: $id) {\n      id name online simulated version startedAt lastSeen clockOffsetMs outbox\n      rig { name hash channels { name ...HardwareChannel } }\n      run { id protocolName }\n      calibrations { id ...DeviceCalibration }\n      metrics { name ...DeviceMetric }\n    }\n  }\n": types.DeviceDocument,
+    "\n  query Device($id: ID!) {\n    device(id: $id) {\n      id name online simulated version startedAt lastSeen clockOffsetMs outbox\n      rig {\n        name hash\n        channels {\n          name\n          rigCalibration { points { microlitres openMs } }\n          ...HardwareChannel\n        }\n      }\n      run { id protocolName }\n      calibrations { id ...DeviceCalibration }\n      metrics { name ...DeviceMetric }\n    }\n  }\n": types.DeviceDocument,
     "\n  query DeviceRuns($id: ID!) {\n    runs(filter: { device: $id }, first: 10) { nodes { id ...RunItem } }\n  }\n": types.DeviceRunsDocument,
     "\n  subscription DeviceChange($id: ID!) {\n    deviceStatus(id: $id) {\n      id name online lastSeen clockOffsetMs outbox run { id protocolName }\n    }\n  }\n": types.DeviceChangeDocument,
     "\n  query Devices($filter: DeviceFilter, $after: Cursor) {\n    devices(filter: $filter, first: 100, after: $after) {\n      nodes { id ...DeviceItem }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.DevicesDocument,
@@ -196,6 +198,8 @@ const documents: Documents = {
     "\n  query RunPageParameters($id: ID!) {\n    run(id: $id) { id currentParameters { name value origin changedAt changedBy reason } }\n  }\n": types.RunPageParametersDocument,
     "\n  query RunPageNotes($id: ID!) {\n    run(id: $id) { id notes { id at by text } }\n  }\n": types.RunPageNotesDocument,
     "\n  query RunPageQuestions($id: ID!) {\n    run(id: $id) {\n      id\n      humanSteps {\n        id node title text choices askedAt closedAt answeredAt answeredBy answer\n        role statement mayAnswer\n        form {\n          name type label help unit required minimum maximum\n          plausibleMinimum plausibleMaximum options\n        }\n      }\n    }\n  }\n": types.RunPageQuestionsDocument,
+    "\n  query RunPageFiles($id: ID!) {\n    run(id: $id) {\n      id\n      files { format table name state size missing downloadUrl error }\n    }\n  }\n": types.RunPageFilesDocument,
+    "\n  mutation MakeRunPageFiles($input: MakeRunFilesInput!) {\n    makeRunFiles(input: $input) {\n      run { id files { format table name state size missing downloadUrl error } }\n    }\n  }\n": types.MakeRunPageFilesDocument,
     "\n  query RunsPage($filter: RunFilter, $after: Cursor) {\n    runs(first: 50, filter: $filter, after: $after) {\n      nodes { id ...RunItem }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.RunsPageDocument,
     "\n  query RunsPageChoices {\n    protocols(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    devices(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n  }\n": types.RunsPageChoicesDocument,
     "\n  subscription RunsPageChanges { runs { id ...RunItem } }\n": types.RunsPageChangesDocument,
@@ -271,7 +275,7 @@ export function graphql(source: "\n  fragment DeviceItem on Device {\n    id nam
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Device($id: ID!) {\n    device(id: $id) {\n      id name online simulated version startedAt lastSeen clockOffsetMs outbox\n      rig { name hash channels { name ...HardwareChannel } }\n      run { id protocolName }\n      calibrations { id ...DeviceCalibration }\n      metrics { name ...DeviceMetric }\n    }\n  }\n"): (typeof documents)["\n  query Device($id: ID!) {\n    device(id: $id) {\n      id name online simulated version startedAt lastSeen clockOffsetMs outbox\n      rig { name hash channels { name ...HardwareChannel } }\n      run { id protocolName }\n      calibrations { id ...DeviceCalibration }\n      metrics { name ...DeviceMetric }\n    }\n  }\n"];
+export function graphql(source: "\n  query Device($id: ID!) {\n    device(id: $id) {\n      id name online simulated version startedAt lastSeen clockOffsetMs outbox\n      rig {\n        name hash\n        channels {\n          name\n          rigCalibration { points { microlitres openMs } }\n          ...HardwareChannel\n        }\n      }\n      run { id protocolName }\n      calibrations { id ...DeviceCalibration }\n      metrics { name ...DeviceMetric }\n    }\n  }\n"): (typeof documents)["\n  query Device($id: ID!) {\n    device(id: $id) {\n      id name online simulated version startedAt lastSeen clockOffsetMs outbox\n      rig {\n        name hash\n        channels {\n          name\n          rigCalibration { points { microlitres openMs } }\n          ...HardwareChannel\n        }\n      }\n      run { id protocolName }\n      calibrations { id ...DeviceCalibration }\n      metrics { name ...DeviceMetric }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -540,6 +544,14 @@ export function graphql(source: "\n  query RunPageNotes($id: ID!) {\n    run(id:
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query RunPageQuestions($id: ID!) {\n    run(id: $id) {\n      id\n      humanSteps {\n        id node title text choices askedAt closedAt answeredAt answeredBy answer\n        role statement mayAnswer\n        form {\n          name type label help unit required minimum maximum\n          plausibleMinimum plausibleMaximum options\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query RunPageQuestions($id: ID!) {\n    run(id: $id) {\n      id\n      humanSteps {\n        id node title text choices askedAt closedAt answeredAt answeredBy answer\n        role statement mayAnswer\n        form {\n          name type label help unit required minimum maximum\n          plausibleMinimum plausibleMaximum options\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RunPageFiles($id: ID!) {\n    run(id: $id) {\n      id\n      files { format table name state size missing downloadUrl error }\n    }\n  }\n"): (typeof documents)["\n  query RunPageFiles($id: ID!) {\n    run(id: $id) {\n      id\n      files { format table name state size missing downloadUrl error }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation MakeRunPageFiles($input: MakeRunFilesInput!) {\n    makeRunFiles(input: $input) {\n      run { id files { format table name state size missing downloadUrl error } }\n    }\n  }\n"): (typeof documents)["\n  mutation MakeRunPageFiles($input: MakeRunFilesInput!) {\n    makeRunFiles(input: $input) {\n      run { id files { format table name state size missing downloadUrl error } }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

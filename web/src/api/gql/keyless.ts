@@ -42,6 +42,7 @@ export const keyless = [
   "HaltRunPayload",
   "HumanStepConnection",
   "HumanStepEdge",
+  "MakeRunFilesPayload",
   "Metric",
   "NodeKind",
   "NodePort",

@@ -64,6 +64,7 @@ export const devices = {
     add: 'Add a calibration',
     channel: 'Channel',
     measured: 'measured <1/> by {{by}}',
+    written: 'written into the rig file, without a date',
     former: 'Former calibrations',
     noFormer: 'Every channel was calibrated once.',
     when: 'Measured',

@@ -151,6 +151,14 @@ export const runs = {
     parquet: 'Events (Parquet)',
     folder: 'Folder with a description (ZIP)',
     nwb: 'Neurodata Without Borders (NWB)',
+    stored: 'Files that the protocol wants',
+    state: {
+      PENDING: 'It is made when the run is over, or just now.',
+      FAILED: 'It could not be made.',
+    },
+    again: 'Make them again',
+    making: 'The files are being made',
+    notMade: 'The files are not made',
   },
   start: {
     lead: 'Choose what to run, with whom and where.',

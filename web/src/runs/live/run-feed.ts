@@ -49,6 +49,8 @@ export class RunFeed {
   /** The drawn node of each task's state. */
   readonly states = new Map<string, string>();
   readonly visited = new Set<string>();
+  /** Number of the trial that a task is in, by its node, as far as it was heard. */
+  readonly trialNow = new Map<string, number>();
   /** How many of each were told of: the page asks for them again. */
   notes = 0;
   questions = 0;
@@ -179,6 +181,7 @@ export class RunFeed {
         const number = Number(value);
         raster.lane(`trial/${task}`, 'trial', names.label(node)).bars.open(at, raster.name(''));
         this.trials.begin(task, number, at);
+        this.trialNow.set(node, number);
         break;
       }
       case 'outcome':

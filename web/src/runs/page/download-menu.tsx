@@ -1,6 +1,8 @@
 import { Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconDownload } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { StoredFiles } from './stored-files';
 
 const files = [
   { name: 'csv', query: 'format=csv' },
@@ -12,11 +14,12 @@ const files = [
   { name: 'nwb', query: 'format=nwb' },
 ] as const;
 
-/** The record of a run as a file. */
+/** The record of a run as a file: made now, or those that its protocol wants. */
 export function DownloadMenu({ id }: { id: string }) {
   const { t } = useTranslation();
+  const [opened, setOpened] = useState(false);
   return (
-    <Menu position="bottom-end" withinPortal>
+    <Menu position="bottom-end" withinPortal opened={opened} onChange={setOpened}>
       <Menu.Target>
         <Button
           variant="default"
@@ -37,6 +40,7 @@ export function DownloadMenu({ id }: { id: string }) {
             {t(`runs.download.${name}`)}
           </Menu.Item>
         ))}
+        {opened ? <StoredFiles id={id} /> : null}
       </Menu.Dropdown>
     </Menu>
   );

@@ -29,6 +29,10 @@ export function Performance({ id, feed, version }: { id: string; feed: RunFeed; 
     return rolling(last, windowTrials, begun - last.length + 1);
   }, [trials, done, begun]);
   const counters = run?.counters;
+  // The page hears of trials before it asks again.
+  const progress = (run?.progress ?? []).map((each) =>
+    each.measure === 'TRIALS' ? { ...each, done: feed.trialNow.get(each.node) ?? each.done } : each,
+  );
   const accuracy = line.accuracy.at(-1) ?? null;
   const latency = line.latencyMs.at(-1) ?? null;
 
@@ -45,7 +49,7 @@ export function Performance({ id, feed, version }: { id: string; feed: RunFeed; 
           value={counters ? `${Math.round(counters.microlitres * 10) / 10} µl` : '–'}
         />
       </Group>
-      <ProgressBars of={run?.progress ?? []} nameOf={(node) => feed.names.label(node)} />
+      <ProgressBars of={progress} nameOf={(node) => feed.names.label(node)} />
       <TrialStrip trials={trials} version={done} />
       <div className={classes.charts}>
         <figure className={classes.chart}>
