@@ -13,6 +13,9 @@ for (const file of readdirSync(folder)) {
   if (!file.endsWith('.go') || file.endsWith('_test.go')) continue;
   const text = readFileSync(new URL(file, folder), 'utf8');
   for (const [, name] of text.matchAll(/\bIcon:\s*"([^"]+)"/g)) named.add(name);
+  // Kinds that are alike are made by a function: of its data, type, label and icon.
+  const made = /Kind\s*=\s*\w+\([\w.]+,\s*"[^"]*",\s*"[^"]*",\s*"([^"]+)"/g;
+  for (const [, name] of text.matchAll(made)) named.add(name);
 }
 
 const component = (name) =>
