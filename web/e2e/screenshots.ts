@@ -34,7 +34,7 @@ const empty: Picture[] = [
 
 const openTask = async (page: Page) => {
   await page.locator('.react-flow__node', { hasText: 'nodes inside' }).dblclick();
-  await expect(page.locator('.react-flow__node', { hasText: 'choice' })).toBeVisible();
+  await expect(page.locator('.react-flow__node[data-id="choice"]')).toBeVisible();
 };
 
 const full: Picture[] = [
