@@ -14,7 +14,11 @@ export function usePlaces(): void {
       const group = t('editor.title');
       const side = (tab: SideTab) => () => {
         store.getState().show(tab);
-        focusSoon(() => element('#editor-side [role=tabpanel] :is(input, textarea, button)'));
+        focusSoon(
+          () =>
+            element('#editor-side [role=tabpanel] :is(input, textarea)') ??
+            element('#editor-side [role=tabpanel] button:enabled'),
+        );
       };
       const below = (tab: BelowTab) => () => {
         store.getState().showBelow(tab);

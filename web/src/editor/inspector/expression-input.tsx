@@ -54,6 +54,10 @@ export function ExpressionInput({
     const complete: CompletionSource = (context) => {
       const word = context.matchBefore(/[\p{L}_][\p{L}\p{N}_]*/u);
       if (!word && !context.explicit) return null;
+      const before = context.state.sliceDoc(0, word?.from ?? context.pos);
+      const brace = before.lastIndexOf('{');
+      const outside = of.kind === 'template' && brace <= before.lastIndexOf('}');
+      if (outside || isText(before.slice(brace + 1))) return null;
       return {
         from: word?.from ?? context.pos,
         validFor: /^[\p{L}\p{N}_]*$/u,
@@ -127,6 +131,13 @@ export function ExpressionInput({
       <div ref={host} className={classes.input} data-error={error !== undefined || undefined} />
     </Input.Wrapper>
   );
+}
+
+/** Behind it stands no name: it is the unit of a number, a field of something, or inside a string. */
+function isText(before: string): boolean {
+  if (/[\p{N}.]$/u.test(before)) return true;
+  const open = before.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, '');
+  return /["']/.test(open);
 }
 
 /** The end of the word that begins at a place; at least one letter. */
