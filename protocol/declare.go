@@ -24,7 +24,7 @@ type role struct {
 // name checks that a name can be one and stands only once among others.
 func (p place) name(field, name, what string, taken map[string]bool) bool {
 	if err := expr.CheckName(name); err != nil {
-		p.Report(diagnostic.BadName, field, fmt.Sprintf("%q cannot name a %s: %v", clip(name), what, err), "")
+		p.Report(diagnostic.BadName, field, fmt.Sprintf("%q cannot name %s: %v", clip(name), an(what), err), "")
 		return false
 	}
 	if taken[name] {
