@@ -31,6 +31,9 @@ type Runner interface {
 	SetParameters(ctx context.Context, run string, in workflows.SetParameters) ([]workflows.ParameterChange, error)
 	// Answer passes the answer to a question on to the run that waits.
 	Answer(ctx context.Context, step lab.HumanStep) error
+	// MakeFiles begins to make the files that are wanted of a run that is over,
+	// anew when that is under way.
+	MakeFiles(ctx context.Context, run lab.Run) error
 }
 
 // Control is what a person wants of a run.

@@ -72,6 +72,21 @@ func (t Temporal) Answer(ctx context.Context, step lab.HumanStep) error {
 	return t.update(ctx, step.Run, workflows.UpdateAnswer, answer)
 }
 
+// MakeFiles starts the workflow that makes files. One that still waits for rows
+// does not know of further formats: it makes way.
+func (t Temporal) MakeFiles(ctx context.Context, run lab.Run) error {
+	ctx, cancel := context.WithTimeout(ctx, startTimeout)
+	defer cancel()
+	in := workflows.ExportInput{Run: run.ID, Organisation: run.Organisation}
+	o := workflows.ExportOptions(in, run.ProtocolName)
+	o.WorkflowIDConflictPolicy = enums.WORKFLOW_ID_CONFLICT_POLICY_TERMINATE_EXISTING
+	_, err := t.Client.ExecuteWorkflow(ctx, o, workflows.Export, in)
+	if err == nil {
+		return nil
+	}
+	return temporalError(err, "Temporal could not begin to make the files. Try again.")
+}
+
 func (t Temporal) update(ctx context.Context, run, name string, arg any) error {
 	return t.ask(ctx, run, name, arg, nil)
 }

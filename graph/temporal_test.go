@@ -41,6 +41,16 @@ func TestTemporalStartsARunOnceAndSaysWhatItCannot(t *testing.T) {
 	err = runner.Answer(t.Context(), lab.HumanStep{Run: "nobody"})
 	require.Equal(t, lab.State, lab.CodeOf(err), err)
 
+	var begun []string
+	for range 2 { // nobody works: the first would wait for ever
+		require.NoError(t, runner.MakeFiles(t.Context(), run))
+		d, err := c.DescribeWorkflowExecution(t.Context(), workflows.ExportID(run.ID), "")
+		require.NoError(t, err)
+		require.Equal(t, "Running", d.GetWorkflowExecutionInfo().GetStatus().String())
+		begun = append(begun, d.GetWorkflowExecutionInfo().GetExecution().GetRunId())
+	}
+	require.NotEqual(t, begun[0], begun[1], "the later one knows of every format")
+
 	c.Close()
 	err = runner.Start(t.Context(), run, "m1", p)
 	require.Equal(t, lab.Unavailable, lab.CodeOf(err), err)

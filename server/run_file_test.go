@@ -109,3 +109,30 @@ func TestAFileThatCannotBeReachedSaysWhatToDo(t *testing.T) {
 	require.Equal(t, http.StatusNotFound, res.StatusCode)
 	require.Contains(t, body, "Download the export from the run instead.")
 }
+
+func TestTheFilesOfARunThatIsOverAreMadeWhenSomebodyAsks(t *testing.T) {
+	t.Parallel()
+	s := ready(t)
+	run := s.begun()
+	make := func(formats ...string) answer {
+		return s.ask(`mutation($in: MakeRunFilesInput!) { makeRunFiles(input: $in) { run { files { format state } } } }`,
+			map[string]any{"in": map[string]any{"run": run, "formats": formats}})
+	}
+	require.Equal(t, "WRONG_STATE", make("CSV").code(), "its files are made at its end")
+	_, err := s.store.FinishRun(t.Context(), run, lab.RunAborted, "", "")
+	require.NoError(t, err)
+	require.Equal(t, "INVALID", make().code(), "nothing is wanted")
+	var got struct {
+		MakeRunFiles struct {
+			Run struct {
+				Files []struct{ Format, State string }
+			}
+		}
+	}
+	make("NWB", "CSV").into(t, &got)
+	make("NWB").into(t, &got)
+	require.Equal(t, []struct{ Format, State string }{{"CSV", "PENDING"}, {"NWB", "PENDING"}}, got.MakeRunFiles.Run.Files)
+	require.Equal(t, []string{run, run}, s.runner.made)
+	run = "01935b1e-0000-7000-8000-00000000000f"
+	require.Equal(t, "NOT_FOUND", make("CSV").code())
+}

@@ -238,6 +238,7 @@ type runner struct {
 	answers  []lab.HumanStep
 
 	parameters []workflows.SetParameters
+	made       []string // runs whose files are to be made
 }
 
 func (r *runner) Start(_ context.Context, run lab.Run, subject string, p plan.Plan) error {
@@ -270,6 +271,13 @@ func (r *runner) Answer(_ context.Context, step lab.HumanStep) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.answers = append(r.answers, step)
+	return r.err
+}
+
+func (r *runner) MakeFiles(_ context.Context, run lab.Run) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.made = append(r.made, run.ID)
 	return r.err
 }
 

@@ -60,6 +60,15 @@ func (s *Store) FailRunFile(ctx context.Context, f lab.RunFile, givenUp bool) er
 	return fail(err, "file of run "+f.Run)
 }
 
+// RetryRunFiles says that the files that were given up are tried again.
+func (s *Store) RetryRunFiles(ctx context.Context, run string) error {
+	if !isUUID(run) {
+		return lab.Errorf(lab.NotFound, "There is no run %s.", run)
+	}
+	_, err := s.db.Exec(ctx, `UPDATE run_file SET state = 'PENDING' WHERE run_id = $1 AND state = 'FAILED'`, run)
+	return fail(err, "files of run "+run)
+}
+
 // RunFiles are the files that are wanted of a run, also those that are not made
 // yet.
 func (s *Store) RunFiles(ctx context.Context, org, run string) ([]lab.RunFile, error) {

@@ -58,6 +58,9 @@ func TestAFileOfARunKeepsItsNameAndIsStoredOnce(t *testing.T) {
 	require.NoError(t, w.FailRunFile(t.Context(), other, true))
 	require.Equal(t, lab.RunFileFailed, wanted()[1].State)
 
+	require.NoError(t, w.RetryRunFiles(t.Context(), r.ID))
+	require.Equal(t, []lab.RunFileState{lab.RunFileStored, lab.RunFilePending}, []lab.RunFileState{wanted()[0].State, wanted()[1].State})
+
 	_, err = w.RunFile(t.Context(), "01935b1e-0000-7000-8000-00000000000f", r.ID, "m1-trials.csv")
 	requireCode(t, lab.NotFound, err)
 	requireCode(t, lab.NotFound, w.KeepRunFile(t.Context(), lab.RunFile{Run: r.ID, Format: "tsv", Table: lab.RunFileEvents, SHA256: f.SHA256, Key: "k"}))

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	enumspb "go.temporal.io/api/enums/v1"
+	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/workflow"
 
@@ -19,6 +20,15 @@ func ExportID(run string) string { return "export-" + run }
 type ExportInput struct {
 	Run          string `json:"run"`
 	Organisation string `json:"organisation"`
+}
+
+// ExportOptions is how the files of a run are begun to be made.
+func ExportOptions(in ExportInput, protocol string) client.StartWorkflowOptions {
+	return client.StartWorkflowOptions{
+		ID: ExportID(in.Run), TaskQueue: TaskQueue, WorkflowTaskTimeout: taskTimeout,
+		StaticSummary:         limit("files of a run of "+protocol, 200),
+		TypedSearchAttributes: temporal.NewSearchAttributes(AttributeOrganisation.ValueSet(in.Organisation), AttributeProtocol.ValueSet(protocol)),
+	}
 }
 
 // ExportResult counts the files.
@@ -121,15 +131,13 @@ func (r *run) makeFiles() {
 	if !wanted || workflow.GetVersion(r.ctx, changeFiles, workflow.DefaultVersion, 1) == workflow.DefaultVersion {
 		return
 	}
+	in := ExportInput{Run: r.in.Run, Organisation: r.in.Organisation}
+	o := ExportOptions(in, r.in.protocol())
 	ctx := workflow.WithChildOptions(r.ctx, workflow.ChildWorkflowOptions{
-		WorkflowID:          ExportID(r.in.Run),
-		WorkflowTaskTimeout: taskTimeout,
-		ParentClosePolicy:   enumspb.PARENT_CLOSE_POLICY_ABANDON,
-		StaticSummary:       limit("files of "+summary(r.in), 200),
-		TypedSearchAttributes: temporal.NewSearchAttributes(
-			AttributeOrganisation.ValueSet(r.in.Organisation), AttributeProtocol.ValueSet(r.in.protocol())),
+		WorkflowID: o.ID, WorkflowTaskTimeout: o.WorkflowTaskTimeout, StaticSummary: o.StaticSummary, TypedSearchAttributes: o.TypedSearchAttributes,
+		ParentClosePolicy: enumspb.PARENT_CLOSE_POLICY_ABANDON,
 	})
-	child := workflow.ExecuteChildWorkflow(ctx, Export, ExportInput{Run: r.in.Run, Organisation: r.in.Organisation})
+	child := workflow.ExecuteChildWorkflow(ctx, Export, in)
 	if err := child.GetChildWorkflowExecution().Get(ctx, nil); err != nil && !temporal.IsWorkflowExecutionAlreadyStartedError(err) {
 		workflow.GetLogger(r.ctx).Error("the files of the run are not made", "error", err)
 	}

@@ -21,7 +21,7 @@ func TestEveryQueryFitsTheSchema(t *testing.T) {
 		runQuery, runsQuery, runIDsQuery, runDetailQuery, trialsQuery, startRun, runEventsSubscription, addNote,
 		questionsQuery, answerHumanStep, experimentsQuery, subjectsQuery, subjectByName, saveSubject,
 		devicesQuery, deviceQuery, sendDeviceCommand,
-		saveProtocol, documentQuery, declarationsQuery, versionQuery, protocolsQuery, replayRunQuery, runVersionQuery, setRunParameters, runFilesQuery,
+		saveProtocol, documentQuery, declarationsQuery, versionQuery, protocolsQuery, replayRunQuery, runVersionQuery, setRunParameters, runFilesQuery, makeRunFiles,
 	}
 	for _, verb := range []string{"pause", "resume", "stop", "abort", "halt"} {
 		queries = append(queries, controlMutation(verb))

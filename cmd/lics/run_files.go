@@ -16,9 +16,10 @@ import (
 )
 
 type runFilesCmd struct {
-	RunID string `arg:"" name:"run" help:"The run's id, or its beginning or end as far as it is unique."`
-	Wait  bool   `help:"Wait until the run is over and each file is stored or given up."`
-	Save  string `placeholder:"DIR" type:"path" help:"Download the stored files into this folder, which is made when it is missing."`
+	RunID string   `arg:"" name:"run" help:"The run's id, or its beginning or end as far as it is unique."`
+	Make  []string `placeholder:"FORMAT" enum:"csv,tsv,json,parquet,folder,nwb" help:"Have the files of a run that is over made once more, and those of these formats."`
+	Wait  bool     `help:"Wait until the run is over and each file is stored or given up."`
+	Save  string   `placeholder:"DIR" type:"path" help:"Download the stored files into this folder, which is made when it is missing."`
 	outputFlag
 }
 
@@ -41,6 +42,8 @@ const runFilesQuery = `query Files($id: ID!) {
   run(id: $id) { files { format table name state size sha256 rows missing createdAt downloadUrl error } }
 }`
 
+const makeRunFiles = `mutation Make($input: MakeRunFilesInput!) { makeRunFiles(input: $input) { run { id } } }`
+
 // lookAgain is the pause between two looks: there is no stream of files.
 const lookAgain = 500 * time.Millisecond
 
@@ -48,6 +51,12 @@ func (c *runFilesCmd) Run(a *app) error {
 	id, err := a.runID(c.RunID)
 	if err != nil {
 		return err
+	}
+	if len(c.Make) > 0 {
+		input := map[string]any{"run": id, "formats": upper(c.Make)}
+		if _, err := query[any](a, makeRunFiles, map[string]any{"input": input}); err != nil {
+			return err
+		}
 	}
 	files, err := c.files(a, id)
 	if err != nil {
@@ -99,6 +108,14 @@ func (c *runFilesCmd) files(a *app, id string) ([]fileInfo, error) {
 		case <-time.After(lookAgain):
 		}
 	}
+}
+
+func upper(names []string) []string {
+	out := make([]string, len(names))
+	for i, n := range names {
+		out[i] = strings.ToUpper(n)
+	}
+	return out
 }
 
 func known(n *int64) string {

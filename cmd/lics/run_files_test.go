@@ -39,6 +39,23 @@ func TestTheFilesOfARunAreShownAndDownloaded(t *testing.T) {
 	require.Equal(t, "m12.csv", string(raw))
 }
 
+func TestFurtherFilesOfARunAreMade(t *testing.T) {
+	t.Parallel()
+	f := newFakeServer(t)
+	f.wanted(storedFile("m12.csv", "m12.csv"))
+	var input any
+	f.data["Make"] = func(v map[string]any) any {
+		input = v["input"]
+		return map[string]any{"makeRunFiles": map[string]any{"run": map[string]any{"id": someRun}}}
+	}
+	_, errs, code := f.against(t.Context(), t, "run", "files", someRun, "--make", "nwb", "--make", "csv")
+	require.Zero(t, code, errs)
+	require.Equal(t, map[string]any{"run": someRun, "formats": []any{"NWB", "CSV"}}, input)
+	_, errs, code = f.against(t.Context(), t, "run", "files", someRun, "--make", "xlsx")
+	require.Equal(t, exitUsage, code)
+	require.Contains(t, errs, "xlsx")
+}
+
 func TestAFileThatIsNotTheRecordedOneIsNotKept(t *testing.T) {
 	t.Parallel()
 	f := newFakeServer(t)

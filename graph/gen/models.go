@@ -740,6 +740,20 @@ type HumanStepFilter struct {
 	Search *string `json:"search,omitempty"`
 }
 
+// Which files to make.
+type MakeRunFilesInput struct {
+	// Of the run.
+	Run string `json:"run"`
+	// Formats besides those that are wanted already.
+	Formats []RunExportFormat `json:"formats"`
+}
+
+// What `makeRunFiles` answers.
+type MakeRunFilesPayload struct {
+	// The run.
+	Run lab.Run `json:"run"`
+}
+
 // A metric of a device.
 type Metric struct {
 	// Name of the metric. A dot divides the topic from a member of its values.

@@ -34,6 +34,7 @@ type MutationResolver interface {
 	RestoreVersion(ctx context.Context, input RestoreVersionInput) (RestoreVersionPayload, error)
 	DuplicateProtocol(ctx context.Context, input DuplicateProtocolInput) (DuplicateProtocolPayload, error)
 	SaveProtocol(ctx context.Context, input SaveProtocolInput) (SaveProtocolPayload, error)
+	MakeRunFiles(ctx context.Context, input MakeRunFilesInput) (MakeRunFilesPayload, error)
 	StartRun(ctx context.Context, input StartRunInput) (StartRunPayload, error)
 	PauseRun(ctx context.Context, input PauseRunInput) (PauseRunPayload, error)
 	ResumeRun(ctx context.Context, input ResumeRunInput) (ResumeRunPayload, error)
@@ -192,6 +193,20 @@ func (ec *executionContext) field_Mutation_haltRun_args(ctx context.Context, raw
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (HaltRunInput, error) {
 			return ec.unmarshalNHaltRunInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐHaltRunInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_makeRunFiles_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (MakeRunFilesInput, error) {
+			return ec.unmarshalNMakeRunFilesInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐMakeRunFilesInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1514,6 +1529,50 @@ func (ec *executionContext) fieldContext_Mutation_saveProtocol(ctx context.Conte
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_saveProtocol_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_makeRunFiles(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_makeRunFiles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MakeRunFiles(ctx, fc.Args["input"].(MakeRunFilesInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v MakeRunFilesPayload) graphql.Marshaler {
+			return ec.marshalNMakeRunFilesPayload2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐMakeRunFilesPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_makeRunFiles(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MakeRunFilesPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_makeRunFiles_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -3877,6 +3936,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "saveProtocol":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_saveProtocol(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "makeRunFiles":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_makeRunFiles(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

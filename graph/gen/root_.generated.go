@@ -415,6 +415,10 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	MakeRunFilesPayload struct {
+		Run func(childComplexity int) int
+	}
+
 	Metric struct {
 		At    func(childComplexity int) int
 		Name  func(childComplexity int) int
@@ -431,6 +435,7 @@ type ComplexityRoot struct {
 		CorrectWeight        func(childComplexity int, input CorrectWeightInput) int
 		DuplicateProtocol    func(childComplexity int, input DuplicateProtocolInput) int
 		HaltRun              func(childComplexity int, input HaltRunInput) int
+		MakeRunFiles         func(childComplexity int, input MakeRunFilesInput) int
 		PauseRun             func(childComplexity int, input PauseRunInput) int
 		RecordWeight         func(childComplexity int, input RecordWeightInput) int
 		RemoveFromExperiment func(childComplexity int, input RemoveFromExperimentInput) int
@@ -2579,6 +2584,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.HumanStepEdge.Node(childComplexity), true
 
+	case "MakeRunFilesPayload.run":
+		if e.ComplexityRoot.MakeRunFilesPayload.Run == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MakeRunFilesPayload.Run(childComplexity), true
+
 	case "Metric.at":
 		if e.ComplexityRoot.Metric.At == nil {
 			break
@@ -2692,6 +2704,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.HaltRun(childComplexity, args["input"].(HaltRunInput)), true
+	case "Mutation.makeRunFiles":
+		if e.ComplexityRoot.Mutation.MakeRunFiles == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_makeRunFiles_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MakeRunFiles(childComplexity, args["input"].(MakeRunFilesInput)), true
 	case "Mutation.pauseRun":
 		if e.ComplexityRoot.Mutation.PauseRun == nil {
 			break
@@ -5560,6 +5583,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ExperimentFilter", ec.unmarshalInputExperimentFilter),
 			graphql.NewInputUnmarshaler("HaltRunInput", ec.unmarshalInputHaltRunInput),
 			graphql.NewInputUnmarshaler("HumanStepFilter", ec.unmarshalInputHumanStepFilter),
+			graphql.NewInputUnmarshaler("MakeRunFilesInput", ec.unmarshalInputMakeRunFilesInput),
 			graphql.NewInputUnmarshaler("PauseRunInput", ec.unmarshalInputPauseRunInput),
 			graphql.NewInputUnmarshaler("ProtocolFilter", ec.unmarshalInputProtocolFilter),
 			graphql.NewInputUnmarshaler("RecordWeightInput", ec.unmarshalInputRecordWeightInput),
@@ -7813,6 +7837,30 @@ enum RunFileState {
   "Nobody tries any more. The run can still be downloaded (` + "`" + `Run.exports` + "`" + `)."
   FAILED
 }
+
+extend type Mutation {
+  """
+  Makes the files of a run that is over, once more, and those of further formats:
+  when there was no object store at its end, or for a run whose protocol wants
+  none. Answers at once; ` + "`" + `Run.files` + "`" + ` says what becomes of them. What is stored
+  stays until it is replaced.
+  """
+  makeRunFiles("Which run." input: MakeRunFilesInput!): MakeRunFilesPayload!
+}
+
+"Which files to make."
+input MakeRunFilesInput {
+  "Of the run."
+  run: ID!
+  "Formats besides those that are wanted already."
+  formats: [RunExportFormat!]! = []
+}
+
+"What ` + "`" + `makeRunFiles` + "`" + ` answers."
+type MakeRunFilesPayload {
+  "The run."
+  run: Run!
+}
 `, BuiltIn: false},
 	{Name: "../schema/run_present.graphqls", Input: `extend type Run {
   """
@@ -9527,6 +9575,14 @@ func (ec *executionContext) childFields_HumanStepEdge(ctx context.Context, field
 		return ec.fieldContext_HumanStepEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type HumanStepEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_MakeRunFilesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "run":
+		return ec.fieldContext_MakeRunFilesPayload_run(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MakeRunFilesPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Metric(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -208,6 +208,36 @@ func (ec *executionContext) marshalNRunExportFormat2githubᚗcomᚋlicsᚑlabᚋ
 	return v
 }
 
+func (ec *executionContext) unmarshalNRunExportFormat2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐRunExportFormatᚄ(ctx context.Context, v any) ([]RunExportFormat, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]RunExportFormat, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNRunExportFormat2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐRunExportFormat(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNRunExportFormat2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐRunExportFormatᚄ(ctx context.Context, sel ast.SelectionSet, v []RunExportFormat) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRunExportFormat2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐRunExportFormat(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNRunExportTable2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐRunExportTable(ctx context.Context, v any) (RunExportTable, error) {
 	var res RunExportTable
 	err := res.UnmarshalGQL(v)

@@ -11,6 +11,8 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/lics-lab/lics/lab"
 )
 
 // region    ************************** generated!.gotpl **************************
@@ -22,6 +24,38 @@ import (
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _MakeRunFilesPayload_run(ctx context.Context, field graphql.CollectedField, obj *MakeRunFilesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MakeRunFilesPayload_run(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Run, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v lab.Run) graphql.Marshaler {
+			return ec.marshalNRun2githubᚗcomᚋlicsᚑlabᚋlicsᚋlabᚐRun(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MakeRunFilesPayload_run(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MakeRunFilesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Run(ctx, field)
+		},
+	}
+	return fc, nil
+}
 
 func (ec *executionContext) _RunFile_format(ctx context.Context, field graphql.CollectedField, obj *RunFile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -280,6 +314,59 @@ func (ec *executionContext) fieldContext_RunFile_error(_ context.Context, field 
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputMakeRunFilesInput(ctx context.Context, obj any) (MakeRunFilesInput, error) {
+	var it MakeRunFilesInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["formats"]; !present {
+		asMap["formats"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"run", "formats"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "run":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("run"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Run = data
+		case "formats":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("formats"))
+			data, err := ec.unmarshalNRunExportFormat2ᚕgithubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐRunExportFormatᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Formats = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMakeRunFilesInput unmarshals raw into the MakeRunFilesInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMakeRunFilesInput(ctx context.Context, raw any) (MakeRunFilesInput, error) {
+	var out MakeRunFilesInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MakeRunFilesInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -287,6 +374,39 @@ func (ec *executionContext) fieldContext_RunFile_error(_ context.Context, field 
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var makeRunFilesPayloadImplementors = []string{"MakeRunFilesPayload"}
+
+func (ec *executionContext) _MakeRunFilesPayload(ctx context.Context, sel ast.SelectionSet, obj *MakeRunFilesPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, makeRunFilesPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MakeRunFilesPayload")
+		case "run":
+			out.Values[i] = ec._MakeRunFilesPayload_run(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
 
 var runFileImplementors = []string{"RunFile"}
 
@@ -374,6 +494,15 @@ func (ec *executionContext) _RunFile(ctx context.Context, sel ast.SelectionSet, 
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
+
+func (ec *executionContext) unmarshalNMakeRunFilesInput2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐMakeRunFilesInput(ctx context.Context, v any) (MakeRunFilesInput, error) {
+	res, err := ec.unmarshalInputMakeRunFilesInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMakeRunFilesPayload2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐMakeRunFilesPayload(ctx context.Context, sel ast.SelectionSet, v MakeRunFilesPayload) graphql.Marshaler {
+	return ec._MakeRunFilesPayload(ctx, sel, &v)
+}
 
 func (ec *executionContext) marshalNRunFile2githubᚗcomᚋlicsᚑlabᚋlicsᚋgraphᚋgenᚐRunFile(ctx context.Context, sel ast.SelectionSet, v RunFile) graphql.Marshaler {
 	return ec._RunFile(ctx, sel, &v)
