@@ -53,7 +53,7 @@ type Run = NonNullable<RunPageQuery['run']>;
 function LiveRun({ run, askAgain }: { run: Run; askAgain: () => void }) {
   const { t } = useTranslation();
   const catalogue = useCatalogue();
-  const { feed, version, error, complete } = useRunFeed({
+  const { feed, loaded, error, complete } = useRunFeed({
     id: run.id,
     createdAt: run.createdAt,
     document: run.protocolVersion.document as ProtocolDocument,
@@ -106,16 +106,12 @@ function LiveRun({ run, askAgain }: { run: Run; askAgain: () => void }) {
             {error}
           </Alert>
         ) : null}
-        <Questions id={run.id} told={feed.questions} />
+        <Questions id={run.id} feed={feed} />
         <Surface className={classes.graph}>
-          {catalogue ? (
-            <RunGraph catalogue={catalogue} feed={feed} version={version} />
-          ) : (
-            <LoadingState />
-          )}
+          {catalogue ? <RunGraph catalogue={catalogue} feed={feed} /> : <LoadingState />}
         </Surface>
         <Surface className={classes.performance}>
-          <Performance id={run.id} feed={feed} version={version} />
+          <Performance id={run.id} feed={feed} loaded={loaded} />
         </Surface>
         <Surface className={classes.wide}>
           <Raster model={feed.raster} edge={feed.edge} live={!over && !complete} />
@@ -128,13 +124,13 @@ function LiveRun({ run, askAgain }: { run: Run; askAgain: () => void }) {
               <Tabs.Tab value="notes">{t('runs.notes')}</Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="variables">
-              <Variables feed={feed} version={version} />
+              <Variables feed={feed} />
             </Tabs.Panel>
             <Tabs.Panel value="parameters">
-              <Parameters run={run} changes={feed.changes} />
+              <Parameters run={run} feed={feed} />
             </Tabs.Panel>
             <Tabs.Panel value="notes">
-              <Notes id={run.id} told={feed.notes} />
+              <Notes id={run.id} feed={feed} />
             </Tabs.Panel>
           </Tabs>
         </Surface>

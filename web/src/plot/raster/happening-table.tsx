@@ -1,5 +1,4 @@
 import { Box, Button, Loader, Table, Text } from '@mantine/core';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../ui/use-now';
@@ -8,6 +7,8 @@ import type { RasterModel } from './model';
 import { clockText } from './window';
 
 const rowHeight = 29;
+const boxHeight = 420;
+const overscan = 10;
 
 /**
  * The picture for those who read: everything that is loaded, latest first; older
@@ -22,17 +23,17 @@ export function HappeningTable({ model }: { model: RasterModel }) {
   const { happenings } = model;
   const end = heldAt ?? happenings.end;
   const count = Math.max(0, end - happenings.first);
-  const virtual = useVirtualizer({
-    count,
-    getScrollElement: () => box.current,
-    estimateSize: () => rowHeight,
-    overscan: 10,
-    getItemKey: (index) => end - 1 - index,
-  });
-  const shown = virtual.getVirtualItems();
-  const before = shown[0]?.start ?? 0;
-  const after = virtual.getTotalSize() - (shown.at(-1)?.end ?? 0);
-  const atEnd = (shown.at(-1)?.index ?? -1) >= count - 1;
+  const [top, setTop] = useState(0);
+  // All rows are equally high: which ones are in sight is known without a look at the others.
+  const firstShown = Math.max(0, Math.floor(top / rowHeight) - overscan);
+  const afterShown = Math.min(count, Math.ceil((top + boxHeight) / rowHeight) + overscan);
+  const shown = Array.from(
+    { length: Math.max(0, afterShown - firstShown) },
+    (_, i) => firstShown + i,
+  );
+  const before = firstShown * rowHeight;
+  const after = (count - afterShown) * rowHeight;
+  const atEnd = afterShown >= count;
   useEffect(() => {
     if (atEnd) model.loadOlder();
   });
@@ -53,6 +54,7 @@ export function HappeningTable({ model }: { model: RasterModel }) {
         tabIndex={0}
         aria-label={t('plot.events')}
         onScroll={(event) => {
+          setTop(event.currentTarget.scrollTop);
           const scrolled = event.currentTarget.scrollTop > 0;
           if (scrolled !== (heldAt !== null)) setHeldAt(scrolled ? happenings.end : null);
         }}
@@ -74,12 +76,13 @@ export function HappeningTable({ model }: { model: RasterModel }) {
           </Table.Thead>
           <Table.Tbody>
             {before > 0 ? <Space height={before} /> : null}
-            {shown.map(({ index, key }) => {
-              const happening = happenings.at(end - 1 - index);
+            {shown.map((index) => {
+              const place = end - 1 - index;
+              const happening = happenings.at(place);
               if (!happening) return null;
               const { at, kind, name, value, from } = happening;
               return (
-                <Table.Tr key={key} h={rowHeight} data-place={key} aria-rowindex={index + 2}>
+                <Table.Tr key={place} h={rowHeight} data-place={place} aria-rowindex={index + 2}>
                   <Table.Td>{clockText(at, 1)}</Table.Td>
                   <Table.Td>{from ?? ''}</Table.Td>
                   <Table.Td>{kind}</Table.Td>

@@ -1,6 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import {
   type KeyboardEvent,
+  memo,
   useEffect,
   useId,
   useRef,
@@ -35,7 +36,8 @@ interface Props {
  * States, trials, inputs and outputs over time. The picture is a canvas that
  * reads the model once in a frame; React renders its frame only.
  */
-export function Raster({ model, edge, live, playhead = null, onSeek }: Props) {
+export const Raster = memo(function Raster(props: Props) {
+  const { model, edge, live, playhead = null, onSeek } = props;
   const { t } = useTranslation();
   const [view] = useState(() => new RasterView(model, edge, live));
   const state = useSyncExternalStore(view.subscribe, view.state);
@@ -94,7 +96,7 @@ export function Raster({ model, edge, live, playhead = null, onSeek }: Props) {
       {table ? <HappeningTable model={model} /> : null}
     </section>
   );
-}
+});
 
 const keyActions: Record<string, (view: RasterView) => number | null | undefined> = {
   ArrowLeft: (view) => void view.panBy(-80),

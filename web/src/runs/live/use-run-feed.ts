@@ -1,17 +1,12 @@
-import { useEffect, useReducer, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ProtocolDocument } from '../../editor/model/document';
 import { momentMs } from './moment';
 import { ProtocolNames } from './protocol-names';
 import { RunFeed } from './run-feed';
 import { RunLoader } from './run-loader';
 
-/** How often the page, apart from the raster, looks at what came. */
-const lookMs = 250;
-
 export interface Followed {
   feed: RunFeed;
-  /** Changes when there is something new to render. */
-  version: number;
   /** The latest rows are there. */
   loaded: boolean;
   error: string | null;
@@ -31,8 +26,6 @@ export function useRunFeed(run: {
     const feed = new RunFeed(new ProtocolNames(document), momentMs(createdAt));
     return new RunLoader(id, feed);
   });
-  const { feed } = loader;
-  const [version, look] = useReducer(() => feed.version, 0);
   const [loaded, setLoaded] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const [complete, setComplete] = useState(false);
@@ -40,17 +33,12 @@ export function useRunFeed(run: {
   useEffect(() => {
     setComplete(false);
     setError(null);
-    const end = loader.start({
+    return loader.start({
       loaded: () => setLoaded(true),
       error: setError,
       complete: () => setComplete(true),
     });
-    const timer = setInterval(look, lookMs);
-    return () => {
-      end();
-      clearInterval(timer);
-    };
   }, [loader]);
 
-  return { feed, version, loaded, error, complete };
+  return { feed: loader.feed, loaded, error, complete };
 }

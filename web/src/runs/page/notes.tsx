@@ -5,6 +5,8 @@ import { useMutation, useQuery } from 'urql';
 import { graphql } from '../../api/gql';
 import { notifyFailed } from '../../ui/notify';
 import { Time } from '../../ui/time';
+import type { RunFeed } from '../live/run-feed';
+import { useLook } from '../live/use-look';
 import { NotesQuery } from './run-query';
 
 const AddNote = graphql(`
@@ -14,11 +16,13 @@ const AddNote = graphql(`
 `);
 
 /** What people wrote into the record, and a place to write more. */
-export function Notes({ id, told }: { id: string; told: number }) {
+export function Notes({ id, feed }: { id: string; feed: RunFeed }) {
   const { t } = useTranslation();
   const [{ data }, ask] = useQuery({ query: NotesQuery, variables: { id } });
   const [{ fetching }, add] = useMutation(AddNote);
   const [text, setText] = useState('');
+  useLook(feed);
+  const told = feed.notes;
   useEffect(() => {
     if (told > 0) ask({ requestPolicy: 'network-only' });
   }, [told, ask]);

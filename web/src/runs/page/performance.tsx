@@ -6,6 +6,7 @@ import { durationText } from '../../ui/duration-text';
 import { ProgressBars } from '../../ui/progress-bars';
 import type { RunFeed } from '../live/run-feed';
 import { rolling } from '../live/trial-log';
+import { useLook } from '../live/use-look';
 import classes from './run-page.module.css';
 import { TrialStrip } from './trial-strip';
 import { useRunCounters } from './use-run-counters';
@@ -14,12 +15,24 @@ import { useRunCounters } from './use-run-counters';
 const windowTrials = 20;
 /** More are not drawn: a screen has no more points. */
 const drawnTrials = 600;
+/** Figures that change more often cannot be read. */
+const lookMs = 500;
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;
 
 /** How the animal does: counts, the last outcomes, accuracy and latency. */
-export function Performance({ id, feed, version }: { id: string; feed: RunFeed; version: number }) {
+export function Performance({
+  id,
+  feed,
+  loaded,
+}: {
+  id: string;
+  feed: RunFeed;
+  /** The latest trials are there. */
+  loaded: boolean;
+}) {
   const { t } = useTranslation();
+  const version = useLook(feed, lookMs);
   const run = useRunCounters(id, version);
   const { trials, outcomes, begun } = feed.trials;
   const done = [...outcomes.values()].reduce((sum, n) => sum + n, 0);
@@ -50,7 +63,11 @@ export function Performance({ id, feed, version }: { id: string; feed: RunFeed; 
         />
       </Group>
       <ProgressBars of={progress} nameOf={(node) => feed.names.label(node)} />
-      <TrialStrip trials={trials} version={done} />
+      {loaded ? (
+        <TrialStrip trials={trials} version={done} />
+      ) : (
+        <div className={classes.stripHolder} />
+      )}
       <div className={classes.charts}>
         <figure className={classes.chart}>
           <figcaption>

@@ -2,17 +2,11 @@ import { useMemo, useRef } from 'react';
 import { ProtocolCanvas } from '../../editor/canvas/protocol-canvas';
 import type { Catalogue } from '../../editor/model/catalogue';
 import type { RunFeed } from '../live/run-feed';
+import { useLook } from '../live/use-look';
 
 /** The protocol with what is at work now. It looks into the task that runs, until a person looks elsewhere. */
-export function RunGraph({
-  catalogue,
-  feed,
-  version,
-}: {
-  catalogue: Catalogue;
-  feed: RunFeed;
-  version: number;
-}) {
+export function RunGraph({ catalogue, feed }: { catalogue: Catalogue; feed: RunFeed }) {
+  const version = useLook(feed);
   const active = useSame(feed.active(), version);
   const visited = useSame(new Set(feed.visited), version);
   const place = useRef<string | undefined>(undefined);

@@ -6,6 +6,7 @@ import type { RunPageParametersQuery, RunPageQuery } from '../../api/gql/graphql
 import { LoadingState } from '../../ui/loading-state';
 import { Time } from '../../ui/time';
 import type { RunFeed } from '../live/run-feed';
+import { useLook } from '../live/use-look';
 import { valueText } from '../live/value-text';
 import { LiveParameter } from './live-parameter';
 import { ParametersQuery } from './run-query';
@@ -13,8 +14,9 @@ import { ParametersQuery } from './run-query';
 type Run = NonNullable<RunPageQuery['run']>;
 
 /** The present values of variables. */
-export function Variables({ feed }: { feed: RunFeed; version: number }) {
+export function Variables({ feed }: { feed: RunFeed }) {
   const { t } = useTranslation();
+  useLook(feed);
   const rows = [...feed.variables].map(([key, { node, name, value }]) => ({
     key,
     name,
@@ -25,8 +27,10 @@ export function Variables({ feed }: { feed: RunFeed; version: number }) {
 }
 
 /** The values of parameters as they are now, and who changed them last. */
-export function Parameters({ run, changes }: { run: Run; changes: number }) {
+export function Parameters({ run, feed }: { run: Run; feed: RunFeed }) {
   const { t } = useTranslation();
+  useLook(feed);
+  const { changes } = feed;
   const [{ data }, ask] = useQuery({ query: ParametersQuery, variables: { id: run.id } });
   useEffect(() => {
     if (changes > 0) ask({ requestPolicy: 'network-only' });
