@@ -37,6 +37,27 @@ const openTask = async (page: Page) => {
   await expect(page.locator('.react-flow__node[data-id="choice"]')).toBeVisible();
 };
 
+/** As in the README, where `docs/images` has copies of these two. */
+const forReadme: Picture[] = [
+  {
+    name: 'readme-editor',
+    path: () => `/editor/${demo.protocol}`,
+    act: async (page) => {
+      await page.keyboard.press('[');
+      await openTask(page);
+      await page.getByRole('button', { name: 'Fit the view' }).click();
+      await page
+        .locator('.react-flow__node[data-id="choice"]')
+        .click({ position: { x: 30, y: 8 } });
+    },
+  },
+  {
+    name: 'readme-run',
+    path: () => `/runs/${demo.run}`,
+    act: (page) => page.setViewportSize({ ...sizes.laptop, height: 1_136 }),
+  },
+];
+
 const full: Picture[] = [
   { name: 'home', path: () => '/' },
   { name: 'inbox', path: () => '/inbox' },
@@ -64,19 +85,20 @@ const full: Picture[] = [
   { name: 'experiment', path: () => `/experiments/${demo.experiment}` },
 ];
 
-test.describe('a new lab', () => take(empty));
+test.describe('a new lab', () => take(empty, sizes));
 
 test.describe('a lab at work', () => {
   test.beforeAll(async () => {
     test.setTimeout(300_000);
     demo = (await found()) ?? (await make());
   });
-  take(full);
+  take(full, sizes);
+  take(forReadme, { laptop: sizes.laptop });
 });
 
-function take(pictures: Picture[]): void {
+function take(pictures: Picture[], widths: Partial<typeof sizes>): void {
   for (const colorScheme of ['light', 'dark'] as const) {
-    for (const [size, viewport] of Object.entries(sizes)) {
+    for (const [size, viewport] of Object.entries(widths)) {
       test.describe(`${colorScheme}, ${size}`, () => {
         // The tests listen to the console; a picture is taken all the same.
         test.use({ colorScheme, viewport, expectedMessages: [/.*/s] });
