@@ -11,6 +11,7 @@ import (
 
 var eventColumns = []string{
 	"time_s", "at", "source", "kind", "name", "value", "node", "trial", "task_time_ns", "device", "boot", "seq", "command",
+	"ramp_s", "frequency_hz",
 }
 
 // csvRows has one line for each row; what the run is, is not in it.
@@ -25,14 +26,14 @@ func (c *csvRows) row(at time.Duration, e lab.StreamEvent) error {
 	if ev := e.Event; ev != nil {
 		return c.w.Write([]string{
 			seconds(at, 9), wall, "run", ev.Kind, formula(ev.Name), formula(text(ev.Body)), formula(ev.Node),
-			"", "", "", "", strconv.FormatInt(ev.Seq, 10), "",
+			"", "", "", "", strconv.FormatInt(ev.Seq, 10), "", "", "",
 		})
 	}
 	r := e.Row
 	return c.w.Write([]string{
 		seconds(at, 9), wall, "device", r.Kind, formula(r.Name), formula(text(r.Value)), formula(r.Node),
 		strconv.Itoa(r.Trial), strconv.FormatInt(r.T.Nanoseconds(), 10),
-		r.Device, r.Boot, strconv.FormatInt(r.Seq, 10), r.Command,
+		r.Device, r.Boot, strconv.FormatInt(r.Seq, 10), r.Command, rampText(r), frequencyText(r),
 	})
 }
 

@@ -73,7 +73,9 @@ func row(seq int64, t time.Duration, kind, name, value string) lab.StreamEvent {
 }
 
 func record() stored {
-	late := row(10, 7*time.Second, "end", "done", `"end"`)
+	tone := row(10, 6500*time.Millisecond, "output", "tone", "0.5")
+	tone.Row.Ramp, tone.Row.Frequency = 5*time.Millisecond, 4000.5
+	late := row(11, 7*time.Second, "end", "done", `"end"`)
 	late.Row.At = late.Row.At.Add(time.Hour) // somebody set the device's clock
 	return stored{
 		{Event: &lab.RunEvent{Seq: 1, Pos: 1, At: began.Add(time.Second), Kind: "step_started", Node: "task", Body: json.RawMessage(`{"visit":"1"}`)}},
@@ -87,6 +89,7 @@ func record() stored {
 		row(8, 2*time.Second, "outcome", "correct", ""),
 		{Event: &lab.RunEvent{Seq: 2, Pos: 2, At: began.Add(4 * time.Second), Kind: "variable", Name: "level", Body: json.RawMessage(`{"visit":"1","value":3}`)}},
 		row(9, 6*time.Second, "warning", "overrun", `"=cmd()"`),
+		tone,
 		late,
 	}
 }

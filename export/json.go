@@ -59,6 +59,8 @@ type line struct {
 	Boot       string          `json:"boot,omitempty"`
 	Seq        int64           `json:"seq"`
 	Command    string          `json:"command,omitempty"`
+	Ramp       json.Number     `json:"ramp_s,omitempty"`
+	Frequency  json.Number     `json:"frequency_hz,omitempty"`
 }
 
 func (j *jsonLines) begin() error {
@@ -81,6 +83,7 @@ func (j *jsonLines) row(at time.Duration, e lab.StreamEvent) error {
 	since := r.T.Nanoseconds()
 	l.Source, l.Kind, l.Name, l.Value, l.Node, l.Trial = "device", r.Kind, r.Name, r.Value, r.Node, r.Trial
 	l.TaskTimeNS, l.Device, l.Boot, l.Seq, l.Command = &since, r.Device, r.Boot, r.Seq, r.Command
+	l.Ramp, l.Frequency = json.Number(rampText(r)), json.Number(frequencyText(r))
 	return j.enc.Encode(l)
 }
 

@@ -36,7 +36,7 @@ func (c *columns) close() error {
 // nwbEvents is an encoder that fills the table of events.
 type nwbEvents struct {
 	columns                                       *columns
-	time, number                                  *hdf5.Column
+	time, number, ramp, frequency                 *hdf5.Column
 	source, kind, name, value, node, device, wall *hdf5.Column
 	trial                                         *hdf5.Column
 }
@@ -44,17 +44,19 @@ type nwbEvents struct {
 func newNWBEvents() *nwbEvents {
 	c := newColumns()
 	return &nwbEvents{
-		columns: c,
-		time:    c.add("timestamp", "Seconds since the session start.", hdf5.NewFloats()),
-		source:  c.add("source", "run for the session level, device for a row of a task.", hdf5.NewStrings()),
-		kind:    c.add("kind", "What happened: state, event, output, draw, variable, outcome, print, trial, end; of the session level step_started, step_done, note and others.", hdf5.NewStrings()),
-		name:    c.add("name", "Of the state, event, channel, stream, variable or outcome.", hdf5.NewStrings()),
-		value:   c.add("value", "The level of the output, the drawn or assigned value, the text; JSON where it is no plain text.", hdf5.NewStrings()),
-		number:  c.add("value_number", "The value as a number, durations in seconds; NaN when it is none.", hdf5.NewFloats()),
-		trial:   c.add("trial", "Number of the trial in its task, from 1; 0 outside of tasks.", hdf5.NewInts()),
-		node:    c.add("node", "Id of the node of the protocol that recorded it.", hdf5.NewStrings()),
-		device:  c.add("device", "Name in /general/devices; empty for the session level.", hdf5.NewStrings()),
-		wall:    c.add("wall_time", "Wall time, UTC, ISO 8601.", hdf5.NewStrings()),
+		columns:   c,
+		time:      c.add("timestamp", "Seconds since the session start.", hdf5.NewFloats()),
+		source:    c.add("source", "run for the session level, device for a row of a task.", hdf5.NewStrings()),
+		kind:      c.add("kind", "What happened: state, event, output, draw, variable, outcome, print, trial, end; of the session level step_started, step_done, note and others.", hdf5.NewStrings()),
+		name:      c.add("name", "Of the state, event, channel, stream, variable or outcome.", hdf5.NewStrings()),
+		value:     c.add("value", "The level of the output, the drawn or assigned value, the text; JSON where it is no plain text.", hdf5.NewStrings()),
+		number:    c.add("value_number", "The value as a number, durations in seconds; NaN when it is none.", hdf5.NewFloats()),
+		trial:     c.add("trial", "Number of the trial in its task, from 1; 0 outside of tasks.", hdf5.NewInts()),
+		node:      c.add("node", "Id of the node of the protocol that recorded it.", hdf5.NewStrings()),
+		device:    c.add("device", "Name in /general/devices; empty for the session level.", hdf5.NewStrings()),
+		wall:      c.add("wall_time", "Wall time, UTC, ISO 8601.", hdf5.NewStrings()),
+		ramp:      c.add("ramp_s", "Of an output: seconds that it takes to its level, in a straight line from the timestamp on; NaN when it is there at once.", hdf5.NewFloats()),
+		frequency: c.add("frequency_hz", "Of an output: the frequency of a tone or a flicker in Hz; NaN when it has none.", hdf5.NewFloats()),
 	}
 }
 
@@ -64,6 +66,7 @@ func (t *nwbEvents) end(time.Duration) error { return nil }
 
 func (t *nwbEvents) row(at time.Duration, e lab.StreamEvent) error {
 	source, device, trial := "run", "", 0
+	ramp, frequency := math.NaN(), math.NaN()
 	var kind, name, node string
 	var value json.RawMessage
 	if ev := e.Event; ev != nil {
@@ -72,6 +75,13 @@ func (t *nwbEvents) row(at time.Duration, e lab.StreamEvent) error {
 		r := e.Row
 		source, device, trial = "device", r.Device, r.Trial
 		kind, name, node, value = r.Kind, r.Name, r.Node, r.Value
+		rises, sounds := shapeOf(r)
+		if rises != nil {
+			ramp = *rises
+		}
+		if sounds != nil {
+			frequency = *sounds
+		}
 	}
 	n, ok := number(value)
 	if !ok {
@@ -80,7 +90,7 @@ func (t *nwbEvents) row(at time.Duration, e lab.StreamEvent) error {
 	return errors.Join(
 		t.time.Float(at.Seconds()), t.source.String(source), t.kind.String(kind), t.name.String(name), t.value.String(text(value)),
 		t.number.Float(n), t.trial.Int(int64(trial)), t.node.String(node), t.device.String(device),
-		t.wall.String(e.At().UTC().Format(time.RFC3339Nano)),
+		t.wall.String(e.At().UTC().Format(time.RFC3339Nano)), t.ramp.Float(ramp), t.frequency.Float(frequency),
 	)
 }
 

@@ -49,11 +49,13 @@ func TestAnNWBFileIsValidAndHoldsTheRecord(t *testing.T) {
 
 	events := f.Tables["acquisition/events"]
 	require.Len(t, events["timestamp"], len(record())+1)
-	require.Equal(t, []any{"step_started", "trial", "state", "note", "event", "output", "print", "variable", "draw", "outcome", "variable", "warning", "end"}, events["kind"])
+	require.Equal(t, []any{"step_started", "trial", "state", "note", "event", "output", "print", "variable", "draw", "outcome", "variable", "warning", "output", "end"}, events["kind"])
 	require.InDelta(t, 3.234567, events["timestamp"][4], 1e-12)
 	require.Equal(t, "a tab\tand a\nline", events["value"][6])
 	require.InDelta(t, 1, events["value_number"][5], 0)
 	require.Equal(t, "NaN", events["value_number"][6])
+	require.Equal(t, []any{"NaN", 0.005}, []any{events["ramp_s"][5], events["ramp_s"][12]})
+	require.Equal(t, []any{"NaN", 4000.5}, []any{events["frequency_hz"][5], events["frequency_hz"][12]})
 
 	for name, want := range map[string]string{
 		"session_start_time": "2026-03-01T09:30:00.000000+00:00", "identifier": run().Run.ID,

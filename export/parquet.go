@@ -30,6 +30,8 @@ type parquetRow struct {
 	Boot       string    `parquet:"boot,dict"`
 	Seq        int64     `parquet:"seq"`
 	Command    string    `parquet:"command,dict"`
+	Ramp       *float64  `parquet:"ramp_s,optional"`
+	Frequency  *float64  `parquet:"frequency_hz,optional"`
 }
 
 type parquetRows struct {
@@ -66,6 +68,7 @@ func (p *parquetRows) row(at time.Duration, e lab.StreamEvent) error {
 		number, since := int32(r.Trial), r.T.Nanoseconds()
 		row.Source, row.Kind, row.Name, row.Node, row.Seq = "device", r.Kind, r.Name, r.Node, r.Seq
 		row.Trial, row.TaskTimeNS, row.Device, row.Boot, row.Command = &number, &since, r.Device, r.Boot, r.Command
+		row.Ramp, row.Frequency = shapeOf(r)
 		raw = r.Value
 	}
 	if v := text(raw); v != "" {

@@ -42,6 +42,7 @@ func TestParquetHasTypedColumns(t *testing.T) {
 	require.Equal(t, []string{
 		"time_s DOUBLE", "at TIMESTAMP(isAdjustedToUTC=true,unit=NANOS)", "source STRING", "kind STRING", "name STRING", "value? STRING",
 		"value_number? DOUBLE", "node STRING", "trial? INT(32,true)", "task_time_ns? INT(64,true)", "device STRING", "boot STRING", "seq INT(64,true)", "command STRING",
+		"ramp_s? DOUBLE", "frequency_hz? DOUBLE",
 	}, columns)
 	require.Len(t, rows, len(record())+1)
 	lever := rows[4]
@@ -50,6 +51,9 @@ func TestParquetHasTypedColumns(t *testing.T) {
 	require.EqualValues(t, 1234567000, lever["task_time_ns"])
 	require.Nil(t, lever["value"])
 	require.InDelta(t, 1, rows[5]["value_number"], 0)
+	require.Nil(t, rows[5]["ramp_s"])
+	require.InDelta(t, 0.005, rows[12]["ramp_s"], 0)
+	require.InDelta(t, 4000.5, rows[12]["frequency_hz"], 0)
 }
 
 func TestTrialsHaveAColumnOfItsTypeForEachStream(t *testing.T) {

@@ -66,7 +66,14 @@ func (t *tsv) row(at time.Duration, e lab.StreamEvent) error {
 	case "warning":
 		return t.line(at, "warning", r.Name, text(r.Value))
 	case "output":
-		return t.line(at, "event", "output", r.Name+" "+text(r.Value))
+		content := r.Name + " " + text(r.Value)
+		if ramp := rampText(r); ramp != "" {
+			content += " ramp_s=" + ramp
+		}
+		if frequency := frequencyText(r); frequency != "" {
+			content += " frequency_hz=" + frequency
+		}
+		return t.line(at, "event", "output", content)
 	case "draw":
 		return t.line(at, "variable", "draw", pair(r.Name, r.Value))
 	case "trial":
