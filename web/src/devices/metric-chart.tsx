@@ -5,6 +5,7 @@ import type uPlot from 'uplot';
 import { useQuery } from 'urql';
 import { graphql } from '../api/gql';
 import type { DeviceMetricFragment } from '../api/gql/graphql';
+import { bytesText } from '../ui/bytes-text';
 import { axis, Chart, type ChartColors, timeAxis } from '../ui/chart';
 import { ErrorState } from '../ui/error-state';
 import { timeText } from '../ui/time-text';
@@ -59,14 +60,14 @@ export function MetricChart({ deviceId, metric, from, to, onSelect }: Props) {
   );
   const shown = telemetry ?? { from: variables.from, to: variables.to };
   const [min, max] = [Date.parse(shown.from) / 1_000, Date.parse(shown.to) / 1_000];
+  const unit = telemetry?.unit ?? metric.unit;
   const options = useCallback(
     (colors: ChartColors) =>
-      chartOptions(colors, min, max, (a, b) =>
+      chartOptions(colors, unit, min, max, (a, b) =>
         onSelect({ from: new Date(a).toISOString(), to: new Date(b).toISOString() }),
       ),
-    [min, max, onSelect],
+    [unit, min, max, onSelect],
   );
-  const unit = telemetry?.unit ?? metric.unit;
   return (
     <Box miw={0}>
       <Group justify="space-between" wrap="nowrap" gap="xs">
@@ -74,7 +75,7 @@ export function MetricChart({ deviceId, metric, from, to, onSelect }: Props) {
           {metric.name}
         </Text>
         <Text size="sm" c="dimmed">
-          {t('devices.telemetry.now', { value: shortNumber(metric.value), unit })}
+          {t('devices.telemetry.now', { value: withUnit(metric.value, unit) })}
         </Text>
       </Group>
       <Box h={height}>
@@ -95,9 +96,8 @@ export function MetricChart({ deviceId, metric, from, to, onSelect }: Props) {
               metric: metric.name,
               from: timeText(new Date(min * 1_000), new Date()),
               to: timeText(new Date(max * 1_000), new Date()),
-              least: shortNumber(Math.min(...columns[2].filter((v) => v !== null))),
-              most: shortNumber(Math.max(...columns[3].filter((v) => v !== null))),
-              unit,
+              least: withUnit(Math.min(...columns[2].filter((v) => v !== null)), unit),
+              most: withUnit(Math.max(...columns[3].filter((v) => v !== null)), unit),
             })}
             data={columns}
             height={height}
@@ -109,12 +109,16 @@ export function MetricChart({ deviceId, metric, from, to, onSelect }: Props) {
   );
 }
 
-function shortNumber(value: number): string {
-  return new Intl.NumberFormat('en', { maximumSignificantDigits: 4 }).format(value);
-}
+const short = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
+/** Where there is little room: 120K, 3.5M. */
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 4 });
+
+const withUnit = (value: number, unit: string): string =>
+  unit === 'B' ? bytesText(value) : `${short.format(value)} ${unit}`.trim();
 
 function chartOptions(
   colors: ChartColors,
+  unit: string,
   min: number,
   max: number,
   select: (fromMs: number, toMs: number) => void,
@@ -123,7 +127,14 @@ function chartOptions(
     legend: { show: false },
     cursor: { drag: { x: true, y: false, setScale: false } },
     scales: { x: { time: true, min, max } },
-    axes: [timeAxis(colors), axis(colors, { size: 56 })],
+    axes: [
+      timeAxis(colors),
+      axis(colors, {
+        size: 64,
+        values: (_, ticks) =>
+          ticks.map((value) => (unit === 'B' ? bytesText(value) : compact.format(value))),
+      }),
+    ],
     series: [
       {},
       { stroke: colors.device, width: 1.5, points: { size: 4 } },

@@ -94,9 +94,9 @@ export const devices = {
     custom: '{{from}} – {{to}} {{zone}}',
     zoomOut: 'Zoom out',
     noPoints: 'Nothing was sent in this time.',
-    chart: '{{metric}}, from {{from}} to {{to}}: {{least}} to {{most}} {{unit}}',
+    chart: '{{metric}}, from {{from}} to {{to}}: {{least}} to {{most}}',
     hint: 'Drag over a chart to look closer.',
-    now: 'now {{value}} {{unit}}',
+    now: 'now {{value}}',
     more: 'Show all {{count}} metrics',
   },
 } as const;
