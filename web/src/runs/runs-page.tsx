@@ -106,9 +106,11 @@ export function RunsPage() {
         </Surface>
       ) : null}
       {pages.items?.length === 0 ? (
-        <EmptyState title={t(filtered ? 'runs.noneFound' : 'runs.none')} icon={IconPlayerPlay}>
-          {t(filtered ? 'runs.noneFoundWhy' : 'runs.noneWhy')}
-        </EmptyState>
+        <Surface>
+          <EmptyState title={t(filtered ? 'runs.noneFound' : 'runs.none')} icon={IconPlayerPlay}>
+            {t(filtered ? 'runs.noneFoundWhy' : 'runs.noneWhy')}
+          </EmptyState>
+        </Surface>
       ) : null}
       {pages.loading && !pages.items ? <LoadingState /> : null}
     </>
@@ -134,7 +136,7 @@ function Filters({ search }: { search: Search }) {
       <MultiSelect
         aria-label={t('runs.status')}
         placeholder={search.status?.length ? '' : t('runs.status')}
-        w={{ base: '100%', xs: 190 }}
+        w={{ base: 'calc(50% - 5px)', xs: 160 }}
         clearable
         clearButtonProps={clear}
         data={statuses.map((value) => ({ value, label: t(`ui.runStatus.${value}`) }))}
@@ -154,7 +156,7 @@ function Filters({ search }: { search: Search }) {
           key={name}
           aria-label={t(`runs.${name}`)}
           placeholder={t(`runs.${name}`)}
-          w={{ base: '100%', xs: 150 }}
+          w={{ base: 'calc(50% - 5px)', xs: 140 }}
           searchable
           clearable
           clearButtonProps={clear}
@@ -167,7 +169,7 @@ function Filters({ search }: { search: Search }) {
         type="range"
         aria-label={t('runs.days')}
         placeholder={t('runs.days')}
-        w={{ base: '100%', xs: 200 }}
+        w={{ base: '100%', xs: 160 }}
         clearable
         clearButtonProps={clear}
         allowSingleDateInRange

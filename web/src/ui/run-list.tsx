@@ -40,6 +40,9 @@ export function RunList({ label, runs, without, onEnd }: Props) {
               <AnchorLink to="/runs/$runId" params={{ runId: run.id }}>
                 {run.protocolName}
               </AnchorLink>
+              <Text size="xs" c="dimmed" hiddenFrom="sm">
+                <Time at={run.startedAt ?? run.createdAt} ago />
+              </Text>
               {run.error ? (
                 <Text size="xs" c="dimmed" truncate title={run.error}>
                   {run.error}
@@ -82,6 +85,7 @@ export function RunList({ label, runs, without, onEnd }: Props) {
           key: 'started',
           header: t('ui.runs.started'),
           width: '9rem',
+          from: 'tablet' as const,
           cell: (run: RunItemFragment) => <Time at={run.startedAt ?? run.createdAt} ago />,
         },
         {

@@ -36,11 +36,12 @@ export function Performance({
   const run = useRunCounters(id, version);
   const { trials, outcomes, begun } = feed.trials;
   const done = [...outcomes.values()].reduce((sum, n) => sum + n, 0);
+  // Those of before the page was opened are counted at once, and come later.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the log is added to in place; their number says when
   const line = useMemo(() => {
     const last = trials.slice(-drawnTrials);
     return rolling(last, windowTrials, begun - last.length + 1);
-  }, [trials, done, begun]);
+  }, [trials, trials.length, done, begun]);
   const counters = run?.counters;
   // The page hears of trials before it asks again.
   const progress = (run?.progress ?? []).map((each) =>
@@ -64,7 +65,7 @@ export function Performance({
       </Group>
       <ProgressBars of={progress} nameOf={(node) => feed.names.label(node)} />
       {loaded ? (
-        <TrialStrip trials={trials} version={done} />
+        <TrialStrip trials={trials} version={done + trials.length} />
       ) : (
         <div className={classes.stripHolder} />
       )}
