@@ -35,7 +35,9 @@ func dryRunRowPage(s *gen.DryRunSession, first int, after *string, fromNs *int64
 			if len(out) == p.First {
 				return out, true, nil
 			}
+			ramp, frequency := shapeOf(r.Ramp, r.Frequency)
 			out = append(out, gen.DryRunRow{
+				RampNs: ramp, FrequencyHz: frequency,
 				Number: i + 1, AtNs: r.At.Nanoseconds(), Kind: string(r.Kind), Name: r.Name, Value: r.Value.String(),
 				Node: r.Node, DrawnAs: drawnAs(drawn, r), Role: r.Role, Trial: int(r.Trial),
 			})

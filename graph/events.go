@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"time"
 
 	"github.com/lics-lab/lics/graph/gen"
 	"github.com/lics-lab/lics/lab"
@@ -23,6 +24,7 @@ func event(run string, e lab.StreamEvent, drawn map[stateKey]string) gen.RunEven
 	out.Source, out.Kind, out.Name = gen.RunEventSourceDevice, row.Kind, row.Name
 	out.Node, out.Value = row.Node, row.Value
 	out.DeviceID, out.TaskTimeNs, out.Trial = &row.Device, &since, &trial
+	out.RampNs, out.FrequencyHz = shapeOf(row.Ramp, row.Frequency)
 	if row.Kind == string(task.KindState) {
 		out.DrawnAs = drawn[stateKey{row.Node, row.Name}]
 	}
@@ -44,6 +46,18 @@ type eventsAsked struct {
 	first       int
 	after, upTo *string
 	last        *int
+}
+
+// shapeOf is how an output is driven, as the API shows it: nothing where there
+// is nothing.
+func shapeOf(ramp time.Duration, frequency float64) (rampNs *int64, frequencyHz *float64) {
+	if ramp > 0 {
+		rampNs = new(ramp.Nanoseconds())
+	}
+	if frequency > 0 {
+		frequencyHz = &frequency
+	}
+	return rampNs, frequencyHz
 }
 
 func (r *Resolver) events(ctx context.Context, run *lab.Run, asked eventsAsked) (gen.RunEventConnection, error) {

@@ -1431,6 +1431,52 @@ func (ec *executionContext) fieldContext_DryRunRow_value(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("DryRunRow", field, false, false, "String")
 }
 
+func (ec *executionContext) _DryRunRow_rampNs(ctx context.Context, field graphql.CollectedField, obj *DryRunRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunRow_rampNs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RampNs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOInt642ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunRow_rampNs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunRow", field, false, false, "Int64")
+}
+
+func (ec *executionContext) _DryRunRow_frequencyHz(ctx context.Context, field graphql.CollectedField, obj *DryRunRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunRow_frequencyHz(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FrequencyHz, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunRow_frequencyHz(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunRow", field, false, false, "Float")
+}
+
 func (ec *executionContext) _DryRunRow_node(ctx context.Context, field graphql.CollectedField, obj *DryRunRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4115,6 +4161,16 @@ func (ec *executionContext) _DryRunRow(ctx context.Context, sel ast.SelectionSet
 		case "value":
 			out.Values[i] = ec._DryRunRow_value(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rampNs":
+			out.Values[i] = ec._DryRunRow_rampNs(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "frequencyHz":
+			out.Values[i] = ec._DryRunRow_frequencyHz(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "node":

@@ -208,6 +208,52 @@ func (ec *executionContext) fieldContext_RunEvent_value(_ context.Context, field
 	return graphql.NewScalarFieldContext("RunEvent", field, false, false, "JSON")
 }
 
+func (ec *executionContext) _RunEvent_rampNs(ctx context.Context, field graphql.CollectedField, obj *RunEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RunEvent_rampNs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RampNs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOInt642ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RunEvent_rampNs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RunEvent", field, false, false, "Int64")
+}
+
+func (ec *executionContext) _RunEvent_frequencyHz(ctx context.Context, field graphql.CollectedField, obj *RunEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RunEvent_frequencyHz(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FrequencyHz, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RunEvent_frequencyHz(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RunEvent", field, false, false, "Float")
+}
+
 func (ec *executionContext) _RunEvent_deviceId(ctx context.Context, field graphql.CollectedField, obj *RunEvent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -511,6 +557,16 @@ func (ec *executionContext) _RunEvent(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "value":
 			out.Values[i] = ec._RunEvent_value(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "rampNs":
+			out.Values[i] = ec._RunEvent_rampNs(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "frequencyHz":
+			out.Values[i] = ec._RunEvent_frequencyHz(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

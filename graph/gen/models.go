@@ -458,6 +458,10 @@ type DryRunRow struct {
 	Name string `json:"name"`
 	// The value, as text.
 	Value string `json:"value"`
+	// Of an output, as `RunEvent.rampNs`.
+	RampNs *int64 `json:"rampNs,omitempty"`
+	// Of an output, as `RunEvent.frequencyHz`.
+	FrequencyHz *float64 `json:"frequencyHz,omitempty"`
 	// Id of the task's node in the document; empty for the session level.
 	Node string `json:"node"`
 	// Id of the node that the row's state is drawn as; empty for rows that are not of kind `state`.
@@ -1317,6 +1321,10 @@ type RunEvent struct {
 	DrawnAs string `json:"drawnAs"`
 	// The value or the detail, as `kind` has it.
 	Value json.RawMessage `json:"value,omitempty"`
+	// Of an `output` that takes its time: nanoseconds from where it is to `value`, in a straight line from this event on.
+	RampNs *int64 `json:"rampNs,omitempty"`
+	// Of an `output` that is a tone or a flicker: its frequency in Hz.
+	FrequencyHz *float64 `json:"frequencyHz,omitempty"`
 	// Of the device that recorded it.
 	DeviceID *string `json:"deviceId,omitempty"`
 	// Time since the task began, in nanoseconds; of a device only.

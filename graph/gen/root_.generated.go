@@ -232,15 +232,17 @@ type ComplexityRoot struct {
 	}
 
 	DryRunRow struct {
-		AtNs    func(childComplexity int) int
-		DrawnAs func(childComplexity int) int
-		Kind    func(childComplexity int) int
-		Name    func(childComplexity int) int
-		Node    func(childComplexity int) int
-		Number  func(childComplexity int) int
-		Role    func(childComplexity int) int
-		Trial   func(childComplexity int) int
-		Value   func(childComplexity int) int
+		AtNs        func(childComplexity int) int
+		DrawnAs     func(childComplexity int) int
+		FrequencyHz func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Name        func(childComplexity int) int
+		Node        func(childComplexity int) int
+		Number      func(childComplexity int) int
+		RampNs      func(childComplexity int) int
+		Role        func(childComplexity int) int
+		Trial       func(childComplexity int) int
+		Value       func(childComplexity int) int
 	}
 
 	DryRunRowConnection struct {
@@ -809,17 +811,19 @@ type ComplexityRoot struct {
 	}
 
 	RunEvent struct {
-		At         func(childComplexity int) int
-		Cursor     func(childComplexity int) int
-		DeviceID   func(childComplexity int) int
-		DrawnAs    func(childComplexity int) int
-		Kind       func(childComplexity int) int
-		Name       func(childComplexity int) int
-		Node       func(childComplexity int) int
-		Source     func(childComplexity int) int
-		TaskTimeNs func(childComplexity int) int
-		Trial      func(childComplexity int) int
-		Value      func(childComplexity int) int
+		At          func(childComplexity int) int
+		Cursor      func(childComplexity int) int
+		DeviceID    func(childComplexity int) int
+		DrawnAs     func(childComplexity int) int
+		FrequencyHz func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Name        func(childComplexity int) int
+		Node        func(childComplexity int) int
+		RampNs      func(childComplexity int) int
+		Source      func(childComplexity int) int
+		TaskTimeNs  func(childComplexity int) int
+		Trial       func(childComplexity int) int
+		Value       func(childComplexity int) int
 	}
 
 	RunEventConnection struct {
@@ -1836,6 +1840,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DryRunRow.DrawnAs(childComplexity), true
+	case "DryRunRow.frequencyHz":
+		if e.ComplexityRoot.DryRunRow.FrequencyHz == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunRow.FrequencyHz(childComplexity), true
 	case "DryRunRow.kind":
 		if e.ComplexityRoot.DryRunRow.Kind == nil {
 			break
@@ -1860,6 +1870,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DryRunRow.Number(childComplexity), true
+	case "DryRunRow.rampNs":
+		if e.ComplexityRoot.DryRunRow.RampNs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunRow.RampNs(childComplexity), true
 	case "DryRunRow.role":
 		if e.ComplexityRoot.DryRunRow.Role == nil {
 			break
@@ -4462,6 +4478,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RunEvent.DrawnAs(childComplexity), true
+	case "RunEvent.frequencyHz":
+		if e.ComplexityRoot.RunEvent.FrequencyHz == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunEvent.FrequencyHz(childComplexity), true
 	case "RunEvent.kind":
 		if e.ComplexityRoot.RunEvent.Kind == nil {
 			break
@@ -4480,6 +4502,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RunEvent.Node(childComplexity), true
+	case "RunEvent.rampNs":
+		if e.ComplexityRoot.RunEvent.RampNs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunEvent.RampNs(childComplexity), true
 	case "RunEvent.source":
 		if e.ComplexityRoot.RunEvent.Source == nil {
 			break
@@ -6502,6 +6530,10 @@ type DryRunRow {
   name: String!
   "The value, as text."
   value: String!
+  "Of an output, as ` + "`" + `RunEvent.rampNs` + "`" + `."
+  rampNs: Int64
+  "Of an output, as ` + "`" + `RunEvent.frequencyHz` + "`" + `."
+  frequencyHz: Float
   "Id of the task's node in the document; empty for the session level."
   node: String!
   "Id of the node that the row's state is drawn as; empty for rows that are not of kind ` + "`" + `state` + "`" + `."
@@ -6690,6 +6722,10 @@ type RunEvent {
   drawnAs: String!
   "The value or the detail, as ` + "`" + `kind` + "`" + ` has it."
   value: JSON
+  "Of an ` + "`" + `output` + "`" + ` that takes its time: nanoseconds from where it is to ` + "`" + `value` + "`" + `, in a straight line from this event on."
+  rampNs: Int64
+  "Of an ` + "`" + `output` + "`" + ` that is a tone or a flicker: its frequency in Hz."
+  frequencyHz: Float
   "Of the device that recorded it."
   deviceId: ID
   "Time since the task began, in nanoseconds; of a device only."
@@ -9221,6 +9257,10 @@ func (ec *executionContext) childFields_DryRunRow(ctx context.Context, field gra
 		return ec.fieldContext_DryRunRow_name(ctx, field)
 	case "value":
 		return ec.fieldContext_DryRunRow_value(ctx, field)
+	case "rampNs":
+		return ec.fieldContext_DryRunRow_rampNs(ctx, field)
+	case "frequencyHz":
+		return ec.fieldContext_DryRunRow_frequencyHz(ctx, field)
 	case "node":
 		return ec.fieldContext_DryRunRow_node(ctx, field)
 	case "drawnAs":
@@ -10267,6 +10307,10 @@ func (ec *executionContext) childFields_RunEvent(ctx context.Context, field grap
 		return ec.fieldContext_RunEvent_drawnAs(ctx, field)
 	case "value":
 		return ec.fieldContext_RunEvent_value(ctx, field)
+	case "rampNs":
+		return ec.fieldContext_RunEvent_rampNs(ctx, field)
+	case "frequencyHz":
+		return ec.fieldContext_RunEvent_frequencyHz(ctx, field)
 	case "deviceId":
 		return ec.fieldContext_RunEvent_deviceId(ctx, field)
 	case "taskTimeNs":
