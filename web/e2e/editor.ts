@@ -11,6 +11,9 @@ export const port = (page: Page, id: string, name: string, kind: 'source' | 'tar
   node(page, id).locator(`.react-flow__handle.${kind}[data-handleid="${name}"]`);
 export const wires = (page: Page) => page.locator('.react-flow__edge');
 export const wire = (page: Page, id: string) => page.locator(`.react-flow__edge[data-id="${id}"]`);
+/** What is written on a wire, which is clicked like the wire itself. */
+export const wireLabel = (page: Page, text: string) =>
+  page.locator('.react-flow__edgelabel-renderer').getByText(text);
 export const palette = (page: Page) => page.getByRole('region', { name: 'Nodes to add' });
 /** The form of what is selected. */
 export const form = (page: Page) => page.getByRole('tabpanel', { name: 'Selected' });

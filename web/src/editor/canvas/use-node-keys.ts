@@ -15,8 +15,11 @@ export function useNodeKeys() {
         const { selectedNodes, select } = store.getState();
         if (id && id !== entryId && !selectedNodes.includes(id)) select([id]);
       },
-      /** Enter opens a container, and leads to the form of everything else. */
-      onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+      /**
+       * Enter opens a container, and leads to the form of everything else; with Shift to that of a
+       * container. Before React Flow, for which Shift and Enter take a selected node out.
+       */
+      onKeyDownCapture: (event: KeyboardEvent<HTMLElement>) => {
         const target = event.target as HTMLElement;
         if (event.key !== 'Enter') return;
         const { document, enter, select } = store.getState();
@@ -29,8 +32,10 @@ export function useNodeKeys() {
         const node = document.nodes.find((each) => each.id === target.dataset.id);
         if (!node) return;
         event.preventDefault();
-        if (kindOf(catalogue, node).container && !event.shiftKey) enter(node.id);
-        else focusForm();
+        event.stopPropagation();
+        if (kindOf(catalogue, node).container && !event.shiftKey) return enter(node.id);
+        select([node.id]);
+        focusForm();
       },
     }),
     [store, catalogue],

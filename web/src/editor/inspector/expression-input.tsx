@@ -79,6 +79,7 @@ export function ExpressionInput({
         extensions: [
           EditorView.cspNonce.of(nonce),
           // One line: a pasted line break is a space.
+          EditorView.clipboardInputFilter.of((text) => text.replace(/\s*\n\s*/g, ' ')),
           EditorState.transactionFilter.of((tr) => (tr.newDoc.lines > 1 ? [] : tr)),
           history(),
           keymap.of([...standardKeymap.filter((key) => key.key !== 'Enter'), ...historyKeymap]),

@@ -50,8 +50,8 @@ export function expressionLanguage(template: boolean): Extension {
 }
 
 const colours = HighlightStyle.define([
-  { tag: tags.string, color: 'var(--mantine-color-green-text)' },
-  { tag: tags.number, color: 'var(--mantine-color-blue-text)' },
+  { tag: tags.string, color: 'var(--code-string)' },
+  { tag: tags.number, color: 'var(--code-number)' },
   { tag: tags.keyword, color: 'var(--lics-session)', fontWeight: '600' },
   { tag: tags.function(tags.variableName), color: 'var(--lics-device)' },
   { tag: tags.brace, color: 'var(--mantine-color-dimmed)' },
