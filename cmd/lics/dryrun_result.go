@@ -41,6 +41,9 @@ type simulatedRow struct {
 	Node   string      `json:"node"`
 	Role   string      `json:"role"`
 	Trial  int         `json:"trial"`
+	// Of an output only, where it has them.
+	RampMS      json.Number `json:"rampMs,omitempty"`
+	FrequencyHz float64     `json:"frequencyHz,omitempty"`
 }
 
 func simulatedRowOf(r dryrun.Row) simulatedRow {
@@ -51,6 +54,10 @@ func simulatedRowOf(r dryrun.Row) simulatedRow {
 	if !r.Value.IsZero() {
 		row.Value = formed(r.Value)
 	}
+	if r.Ramp > 0 {
+		row.RampMS = json.Number(formatMS(r.Ramp))
+	}
+	row.FrequencyHz = r.Frequency
 	return row
 }
 
