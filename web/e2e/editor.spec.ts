@@ -1,29 +1,6 @@
 import type { Page } from '@playwright/test';
+import { drawWire, node, openEmpty, save, unique, wires } from './editor';
 import { expect, seriousFindings, test } from './lics';
-
-/** A name that no other test has used. */
-const unique = (name: string) => `${name} ${Date.now().toString(36)}`;
-
-const node = (page: Page, id: string) => page.locator(`.react-flow__node[data-id="${id}"]`);
-const port = (page: Page, id: string, name: string, kind: 'source' | 'target') =>
-  node(page, id).locator(`.react-flow__handle.${kind}[data-handleid="${name}"]`);
-const wires = (page: Page) => page.locator('.react-flow__edge');
-
-async function openEmpty(page: Page, name: string): Promise<void> {
-  await page.goto('/editor');
-  await expect(node(page, 'start')).toBeVisible();
-  await page.getByRole('textbox', { name: 'Name of the protocol' }).fill(name);
-}
-
-async function drawWire(page: Page, from: [string, string], to: [string, string]): Promise<void> {
-  const start = await port(page, ...from, 'source').boundingBox();
-  const end = await port(page, ...to, 'target').boundingBox();
-  if (!start || !end) throw new Error(`no port at ${from} or ${to}`);
-  await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
-  await page.mouse.down();
-  await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 8 });
-  await page.mouse.up();
-}
 
 /** What every FR1 needs: a lever to press, and a pump. */
 async function declareBox(page: Page): Promise<void> {
@@ -47,11 +24,6 @@ async function answer(page: Page, event: string): Promise<void> {
     .getByRole('tabpanel', { name: 'Selected' })
     .getByRole('combobox', { name: 'Event', exact: true })
     .fill(event);
-}
-
-async function save(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page).toHaveURL(/\/editor\/[0-9a-f-]{36}$/);
 }
 
 test('a fixed-ratio schedule is drawn from nothing by mouse, saved, and there again', async ({
