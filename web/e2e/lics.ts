@@ -11,8 +11,6 @@ export interface Ready {
   url: string;
   token: string;
   login: string;
-  /** Process ids of its parts, by name; of parts that were started again, those of the first start. */
-  pids: Record<string, number>;
   devices: string[];
 }
 

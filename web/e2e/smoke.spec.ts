@@ -1,4 +1,6 @@
+import { addSubject, ask } from './api';
 import { expect, ready, seriousFindings, test } from './lics';
+import { kill } from './parts';
 
 const pages = [
   '/',
@@ -15,6 +17,29 @@ const pages = [
   '/experiments',
   '/no/such/page',
 ];
+
+/** Pages of one thing, which has to be there. */
+const details: Record<string, () => Promise<string>> = {
+  '/subjects/$subjectId': async () => {
+    const id = await addSubject({
+      name: `Smoke ${crypto.randomUUID().slice(0, 8)}`,
+      species: 'Rattus norvegicus',
+      baselineGrams: 300,
+    });
+    await ask(
+      'mutation($input: RecordWeightInput!) { recordWeight(input: $input) { weight { id } } }',
+      { input: { subject: id, grams: 290 } },
+    );
+    return `/subjects/${id}`;
+  },
+  '/experiments/$experimentId': async () => {
+    const { saveExperiment } = await ask<{ saveExperiment: { experiment: { id: string } } }>(
+      'mutation($input: SaveExperimentInput!) { saveExperiment(input: $input) { experiment { id } } }',
+      { input: { name: `Smoke ${crypto.randomUUID().slice(0, 8)}`, description: 'Of pages.' } },
+    );
+    return `/experiments/${saveExperiment.experiment.id}`;
+  },
+};
 
 test.describe('without a session', () => {
   test.use({ loggedIn: false, expectedMessages: [/status of 401/] });
@@ -50,9 +75,9 @@ for (const [look, colorScheme, viewport] of [
   test.describe(look, () => {
     test.use({ colorScheme, viewport });
 
-    for (const path of pages) {
+    for (const path of [...pages, ...Object.keys(details)]) {
       test(`${path} can be used by everybody and fits its window`, async ({ page }) => {
-        await page.goto(path);
+        await page.goto((await details[path]?.()) ?? path);
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         await expect(page.getByText('Loading…')).toHaveCount(0);
         await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible();
@@ -119,11 +144,34 @@ test.describe('when the server is killed', () => {
     await page.goto('/devices');
     const live = page.getByRole('status').filter({ hasText: 'Live' });
     await expect(live).toBeVisible();
-    const { server } = ready().pids;
-    if (!server) throw new Error('the ready file names no server');
-    process.kill(server, 'SIGKILL');
+    kill('server');
     await expect(page.getByRole('status').filter({ hasText: 'Reconnecting' })).toBeVisible();
     await expect(live).toBeVisible({ timeout: 30_000 });
     await expect(page.getByText('box-1')).toBeVisible();
   });
+});
+
+test('a list of a thousand has only the rows in sight in the page', async ({ page }) => {
+  test.setTimeout(90_000);
+  const group = crypto.randomUUID().slice(0, 8);
+  for (let n = 0; n < 1_000; n += 50) {
+    await Promise.all(
+      Array.from({ length: 50 }, (_, i) =>
+        addSubject({ name: `${group} ${n + i}`, cohort: group }),
+      ),
+    );
+  }
+  await page.goto(`/subjects?q=${group}`);
+  const table = page.getByRole('table', { name: 'Subjects' });
+  await expect(table.getByRole('row').nth(10)).toBeVisible();
+  await expect
+    .poll(
+      async () => {
+        await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+        return table.getAttribute('aria-rowcount');
+      },
+      { timeout: 60_000 },
+    )
+    .toBe('1001');
+  expect(await table.getByRole('row').count()).toBeLessThan(80);
 });

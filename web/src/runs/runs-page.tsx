@@ -1,15 +1,16 @@
-import { Group, MultiSelect, Select } from '@mantine/core';
+import { Group, MultiSelect } from '@mantine/core';
 import '@mantine/dates/styles.css';
 import { DatePickerInput } from '@mantine/dates';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useQuery, useSubscription } from 'urql';
+import { useSubscription } from 'urql';
 import { graphql } from '../api/gql';
 import type { RunFilter, RunStatus, RunsPageQuery } from '../api/gql/graphql';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorState } from '../ui/error-state';
+import { FoundSelect } from '../ui/found-select';
 import { LoadingState } from '../ui/loading-state';
 import { PageHeader } from '../ui/page-header';
 import { ButtonLink } from '../ui/router-link';
@@ -25,14 +26,6 @@ const RunsQuery = graphql(`
       nodes { id ...RunItem }
       pageInfo { hasNextPage endCursor }
     }
-  }
-`);
-
-const ChoicesQuery = graphql(`
-  query RunsPageChoices {
-    protocols(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }
-    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }
-    devices(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }
   }
 `);
 
@@ -120,11 +113,8 @@ export function RunsPage() {
 function Filters({ search }: { search: Search }) {
   const { t } = useTranslation();
   const navigate = route.useNavigate();
-  const [{ data }] = useQuery({ query: ChoicesQuery });
   const set = (part: Search) =>
     void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
-  const named = (items: readonly { id: string; name: string }[] | undefined) =>
-    (items ?? []).map(({ id, name }) => ({ value: id, label: name || id }));
   const clear = { 'aria-label': t('runs.start.clear') };
   return (
     <Group gap="xs" mb="md" align="flex-end">
@@ -145,22 +135,15 @@ function Filters({ search }: { search: Search }) {
           set({ status: chosen.length > 0 ? (chosen as RunStatus[]) : undefined })
         }
       />
-      {(
-        [
-          ['protocol', data?.protocols.nodes],
-          ['subject', data?.subjects.nodes],
-          ['device', data?.devices.nodes],
-        ] as const
-      ).map(([name, items]) => (
-        <Select
+      {(['protocol', 'subject', 'device'] as const).map((name) => (
+        <FoundSelect
           key={name}
+          kind={name}
           aria-label={t(`runs.${name}`)}
           placeholder={t(`runs.${name}`)}
           w={{ base: 'calc(50% - 5px)', xs: 140 }}
-          searchable
           clearable
           clearButtonProps={clear}
-          data={named(items)}
           value={search[name] ?? null}
           onChange={(chosen) => set({ [name]: chosen ?? undefined })}
         />

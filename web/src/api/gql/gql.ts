@@ -91,7 +91,6 @@ type Documents = {
     "\n  query RunPageFiles($id: ID!) {\n    run(id: $id) {\n      id\n      files { format table name state size missing downloadUrl error }\n    }\n  }\n": typeof types.RunPageFilesDocument,
     "\n  mutation MakeRunPageFiles($input: MakeRunFilesInput!) {\n    makeRunFiles(input: $input) {\n      run { id files { format table name state size missing downloadUrl error } }\n    }\n  }\n": typeof types.MakeRunPageFilesDocument,
     "\n  query RunsPage($filter: RunFilter, $after: Cursor) {\n    runs(first: 50, filter: $filter, after: $after) {\n      nodes { id ...RunItem }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.RunsPageDocument,
-    "\n  query RunsPageChoices {\n    protocols(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    devices(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n  }\n": typeof types.RunsPageChoicesDocument,
     "\n  subscription RunsPageChanges { runs { id ...RunItem } }\n": typeof types.RunsPageChangesDocument,
     "\n  query StartProtocols {\n    protocols(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    templates { name document }\n  }\n": typeof types.StartProtocolsDocument,
     "\n  fragment StartCheck on ProtocolCheck {\n    ok\n    diagnostics { severity message node }\n    roles { name channels { name direction needsCalibration } }\n    parameters { name type label help unit default minimum maximum options live }\n  }\n": typeof types.StartCheckFragmentDoc,
@@ -100,7 +99,6 @@ type Documents = {
     "\n  query StartProtocol($id: ID!) {\n    protocol(id: $id) { id name latest { id ...StartVersion } }\n  }\n": typeof types.StartProtocolDocument,
     "\n  query StartPageTemplate($name: String!) {\n    template(name: $name) { name document }\n  }\n": typeof types.StartPageTemplateDocument,
     "\n  query StartCheckDocument($document: JSON!) {\n    checkProtocol(input: { document: $document }) { ...StartCheck }\n  }\n": typeof types.StartCheckDocumentDocument,
-    "\n  query StartSubjects {\n    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    experiments(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n  }\n": typeof types.StartSubjectsDocument,
     "\n  query StartCandidates($input: BindingCandidatesInput!) {\n    bindingCandidates(input: $input) {\n      device { id name online rig { channels { name direction available } } }\n      fits\n      checks { severity message hint }\n      channels { protocol rig }\n    }\n  }\n": typeof types.StartCandidatesDocument,
     "\n  query StartCheckRun($input: StartRunInput!, $timeZone: String) {\n    checkRun(input: $input, timeZone: $timeZone) {\n      ok\n      checks { code severity message hint field role }\n    }\n  }\n": typeof types.StartCheckRunDocument,
     "\n  mutation StartRunFromPage($input: StartRunInput!) {\n    startRun(input: $input) { run { id status createdAt } created }\n  }\n": typeof types.StartRunFromPageDocument,
@@ -119,6 +117,14 @@ type Documents = {
     "\n  query SimulatedBoxes {\n    devices(filter: { online: true }, first: 200) { nodes { id simulated online run { id } } }\n  }\n": typeof types.SimulatedBoxesDocument,
     "\n  mutation StartTemplate($input: StartRunInput!) {\n    startRun(input: $input) { run { id status } }\n  }\n": typeof types.StartTemplateDocument,
     "\n  query Templates {\n    templates {\n      name title description reference\n      picture { ...PictureParts }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name ...ParameterRow }\n      ...RunOnBoxTemplate\n    }\n  }\n": typeof types.TemplatesDocument,
+    "\n    query FoundProtocols($search: String) {\n      found: protocols(filter: { search: $search }, first: 50) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    }\n  ": typeof types.FoundProtocolsDocument,
+    "\n    query FoundSubjects($search: String) {\n      found: subjects(filter: { search: $search }, first: 50) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    }\n  ": typeof types.FoundSubjectsDocument,
+    "\n    query FoundExperiments($search: String) {\n      found: experiments(filter: { search: $search }, first: 50) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    }\n  ": typeof types.FoundExperimentsDocument,
+    "\n    query FoundDevices($search: String) {\n      found: devices(filter: { search: $search }, first: 50) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    }\n  ": typeof types.FoundDevicesDocument,
+    "query NameOfProtocol($id: ID!) { thing: protocol(id: $id) { id name } }": typeof types.NameOfProtocolDocument,
+    "query NameOfSubject($id: ID!) { thing: subject(id: $id) { id name } }": typeof types.NameOfSubjectDocument,
+    "query NameOfExperiment($id: ID!) { thing: experiment(id: $id) { id name } }": typeof types.NameOfExperimentDocument,
+    "query NameOfDevice($id: ID!) { thing: device(id: $id) { id name } }": typeof types.NameOfDeviceDocument,
     "\n  query LiveProgress($id: ID!) {\n    run(id: $id) { id progress { node measure done limit } }\n  }\n": typeof types.LiveProgressDocument,
     "\n  fragment PictureParts on ProtocolPicture {\n    nodes { id type label level parent x y }\n    edges { source target }\n  }\n": typeof types.PicturePartsFragmentDoc,
     "\n  fragment RunItem on Run {\n    id status protocolName outcome error createdAt startedAt endedAt\n    subject { id name }\n    devices { deviceId }\n  }\n": typeof types.RunItemFragmentDoc,
@@ -201,7 +207,6 @@ const documents: Documents = {
     "\n  query RunPageFiles($id: ID!) {\n    run(id: $id) {\n      id\n      files { format table name state size missing downloadUrl error }\n    }\n  }\n": types.RunPageFilesDocument,
     "\n  mutation MakeRunPageFiles($input: MakeRunFilesInput!) {\n    makeRunFiles(input: $input) {\n      run { id files { format table name state size missing downloadUrl error } }\n    }\n  }\n": types.MakeRunPageFilesDocument,
     "\n  query RunsPage($filter: RunFilter, $after: Cursor) {\n    runs(first: 50, filter: $filter, after: $after) {\n      nodes { id ...RunItem }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.RunsPageDocument,
-    "\n  query RunsPageChoices {\n    protocols(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    devices(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n  }\n": types.RunsPageChoicesDocument,
     "\n  subscription RunsPageChanges { runs { id ...RunItem } }\n": types.RunsPageChangesDocument,
     "\n  query StartProtocols {\n    protocols(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    templates { name document }\n  }\n": types.StartProtocolsDocument,
     "\n  fragment StartCheck on ProtocolCheck {\n    ok\n    diagnostics { severity message node }\n    roles { name channels { name direction needsCalibration } }\n    parameters { name type label help unit default minimum maximum options live }\n  }\n": types.StartCheckFragmentDoc,
@@ -210,7 +215,6 @@ const documents: Documents = {
     "\n  query StartProtocol($id: ID!) {\n    protocol(id: $id) { id name latest { id ...StartVersion } }\n  }\n": types.StartProtocolDocument,
     "\n  query StartPageTemplate($name: String!) {\n    template(name: $name) { name document }\n  }\n": types.StartPageTemplateDocument,
     "\n  query StartCheckDocument($document: JSON!) {\n    checkProtocol(input: { document: $document }) { ...StartCheck }\n  }\n": types.StartCheckDocumentDocument,
-    "\n  query StartSubjects {\n    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    experiments(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n  }\n": types.StartSubjectsDocument,
     "\n  query StartCandidates($input: BindingCandidatesInput!) {\n    bindingCandidates(input: $input) {\n      device { id name online rig { channels { name direction available } } }\n      fits\n      checks { severity message hint }\n      channels { protocol rig }\n    }\n  }\n": types.StartCandidatesDocument,
     "\n  query StartCheckRun($input: StartRunInput!, $timeZone: String) {\n    checkRun(input: $input, timeZone: $timeZone) {\n      ok\n      checks { code severity message hint field role }\n    }\n  }\n": types.StartCheckRunDocument,
     "\n  mutation StartRunFromPage($input: StartRunInput!) {\n    startRun(input: $input) { run { id status createdAt } created }\n  }\n": types.StartRunFromPageDocument,
@@ -229,6 +233,14 @@ const documents: Documents = {
     "\n  query SimulatedBoxes {\n    devices(filter: { online: true }, first: 200) { nodes { id simulated online run { id } } }\n  }\n": types.SimulatedBoxesDocument,
     "\n  mutation StartTemplate($input: StartRunInput!) {\n    startRun(input: $input) { run { id status } }\n  }\n": types.StartTemplateDocument,
     "\n  query Templates {\n    templates {\n      name title description reference\n      picture { ...PictureParts }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name ...ParameterRow }\n      ...RunOnBoxTemplate\n    }\n  }\n": types.TemplatesDocument,
+    "\n    query FoundProtocols($search: String) {\n      found: protocols(filter: { search: $search }, first: 50) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    }\n  ": types.FoundProtocolsDocument,
+    "\n    query FoundSubjects($search: String) {\n      found: subjects(filter: { search: $search }, first: 50) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    }\n  ": types.FoundSubjectsDocument,
+    "\n    query FoundExperiments($search: String) {\n      found: experiments(filter: { search: $search }, first: 50) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    }\n  ": types.FoundExperimentsDocument,
+    "\n    query FoundDevices($search: String) {\n      found: devices(filter: { search: $search }, first: 50) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    }\n  ": types.FoundDevicesDocument,
+    "query NameOfProtocol($id: ID!) { thing: protocol(id: $id) { id name } }": types.NameOfProtocolDocument,
+    "query NameOfSubject($id: ID!) { thing: subject(id: $id) { id name } }": types.NameOfSubjectDocument,
+    "query NameOfExperiment($id: ID!) { thing: experiment(id: $id) { id name } }": types.NameOfExperimentDocument,
+    "query NameOfDevice($id: ID!) { thing: device(id: $id) { id name } }": types.NameOfDeviceDocument,
     "\n  query LiveProgress($id: ID!) {\n    run(id: $id) { id progress { node measure done limit } }\n  }\n": types.LiveProgressDocument,
     "\n  fragment PictureParts on ProtocolPicture {\n    nodes { id type label level parent x y }\n    edges { source target }\n  }\n": types.PicturePartsFragmentDoc,
     "\n  fragment RunItem on Run {\n    id status protocolName outcome error createdAt startedAt endedAt\n    subject { id name }\n    devices { deviceId }\n  }\n": types.RunItemFragmentDoc,
@@ -559,10 +571,6 @@ export function graphql(source: "\n  query RunsPage($filter: RunFilter, $after: 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query RunsPageChoices {\n    protocols(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    devices(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n  }\n"): (typeof documents)["\n  query RunsPageChoices {\n    protocols(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    devices(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
 export function graphql(source: "\n  subscription RunsPageChanges { runs { id ...RunItem } }\n"): (typeof documents)["\n  subscription RunsPageChanges { runs { id ...RunItem } }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -592,10 +600,6 @@ export function graphql(source: "\n  query StartPageTemplate($name: String!) {\n
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query StartCheckDocument($document: JSON!) {\n    checkProtocol(input: { document: $document }) { ...StartCheck }\n  }\n"): (typeof documents)["\n  query StartCheckDocument($document: JSON!) {\n    checkProtocol(input: { document: $document }) { ...StartCheck }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  query StartSubjects {\n    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    experiments(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n  }\n"): (typeof documents)["\n  query StartSubjects {\n    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    experiments(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -668,6 +672,38 @@ export function graphql(source: "\n  mutation StartTemplate($input: StartRunInpu
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Templates {\n    templates {\n      name title description reference\n      picture { ...PictureParts }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name ...ParameterRow }\n      ...RunOnBoxTemplate\n    }\n  }\n"): (typeof documents)["\n  query Templates {\n    templates {\n      name title description reference\n      picture { ...PictureParts }\n      roles { name channels { name direction needsCalibration } }\n      parameters { name ...ParameterRow }\n      ...RunOnBoxTemplate\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n    query FoundProtocols($search: String) {\n      found: protocols(filter: { search: $search }, first: 50) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    }\n  "): (typeof documents)["\n    query FoundProtocols($search: String) {\n      found: protocols(filter: { search: $search }, first: 50) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    }\n  "];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n    query FoundSubjects($search: String) {\n      found: subjects(filter: { search: $search }, first: 50) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    }\n  "): (typeof documents)["\n    query FoundSubjects($search: String) {\n      found: subjects(filter: { search: $search }, first: 50) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    }\n  "];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n    query FoundExperiments($search: String) {\n      found: experiments(filter: { search: $search }, first: 50) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    }\n  "): (typeof documents)["\n    query FoundExperiments($search: String) {\n      found: experiments(filter: { search: $search }, first: 50) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    }\n  "];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n    query FoundDevices($search: String) {\n      found: devices(filter: { search: $search }, first: 50) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    }\n  "): (typeof documents)["\n    query FoundDevices($search: String) {\n      found: devices(filter: { search: $search }, first: 50) { nodes { id name } pageInfo { hasNextPage endCursor } }\n    }\n  "];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query NameOfProtocol($id: ID!) { thing: protocol(id: $id) { id name } }"): (typeof documents)["query NameOfProtocol($id: ID!) { thing: protocol(id: $id) { id name } }"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query NameOfSubject($id: ID!) { thing: subject(id: $id) { id name } }"): (typeof documents)["query NameOfSubject($id: ID!) { thing: subject(id: $id) { id name } }"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query NameOfExperiment($id: ID!) { thing: experiment(id: $id) { id name } }"): (typeof documents)["query NameOfExperiment($id: ID!) { thing: experiment(id: $id) { id name } }"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query NameOfDevice($id: ID!) { thing: device(id: $id) { id name } }"): (typeof documents)["query NameOfDevice($id: ID!) { thing: device(id: $id) { id name } }"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -47,13 +47,6 @@ export const CheckDocumentQuery = graphql(`
   }
 `);
 
-export const SubjectsQuery = graphql(`
-  query StartSubjects {
-    subjects(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }
-    experiments(first: 200) { nodes { id name } pageInfo { hasNextPage endCursor } }
-  }
-`);
-
 export const CandidatesQuery = graphql(`
   query StartCandidates($input: BindingCandidatesInput!) {
     bindingCandidates(input: $input) {

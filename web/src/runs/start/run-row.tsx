@@ -1,10 +1,11 @@
-import { ActionIcon, Alert, Group, Loader, Select, SimpleGrid, Stack, Text } from '@mantine/core';
+import { ActionIcon, Alert, Group, Loader, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconTrash } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CombinedError, useQuery } from 'urql';
 import { problem } from '../../api/problem';
+import { FoundSelect } from '../../ui/found-select';
 import { AnchorLink } from '../../ui/router-link';
 import { Surface } from '../../ui/surface';
 import { CheckList } from './check-list';
@@ -21,7 +22,6 @@ interface Props {
   run: PlannedRun;
   shared: Shared;
   roles: Check['roles'];
-  subjects: readonly { id: string; name: string }[];
   taken: ReadonlySet<string>;
   result: Result | undefined;
   onChange: (run: PlannedRun) => void;
@@ -34,7 +34,7 @@ const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** One run: who, where, and what speaks against it. */
 export function RunRow(props: Props) {
-  const { number, run, shared, roles, subjects, taken, result, onChange, onRemove } = props;
+  const { number, run, shared, roles, taken, result, onChange, onRemove } = props;
   const { t } = useTranslation();
   const input = useMemo(() => inputOf(run, shared), [run, shared]);
   const [checkedInput] = useDebouncedValue(input, 250);
@@ -64,14 +64,13 @@ export function RunRow(props: Props) {
     <Surface p="md">
       <Stack gap="sm" role="group" aria-label={t('runs.start.row', { number })}>
         <SimpleGrid cols={{ base: 1, sm: Math.min(3, roles.length + 1) }} spacing="md">
-          <Select
+          <FoundSelect
+            kind="subject"
             label={t('runs.subject')}
             placeholder={t('runs.start.noSubject')}
-            searchable
             clearable
             clearButtonProps={{ 'aria-label': t('runs.start.clear') }}
             disabled={started !== null}
-            data={subjects.map(({ id, name }) => ({ value: id, label: name }))}
             value={run.subject}
             onChange={(subject) => onChange({ ...run, subject, overrides: [] })}
           />

@@ -1,13 +1,14 @@
-import { Button, Group, NumberInput, Select, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, NumberInput, Stack, Text, Title } from '@mantine/core';
 import { IconPlayerPlay, IconPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useClient, useQuery } from 'urql';
+import { useClient } from 'urql';
+import { FoundSelect } from '../../ui/found-select';
 import { Surface } from '../../ui/surface';
 import { ParameterForm } from './parameter-form';
 import { inputOf, newRun, type PlannedRun, type Shared, takenBy } from './plan';
-import { StartRun, SubjectsQuery } from './queries';
+import { StartRun } from './queries';
 import { type Result, RunRow } from './run-row';
 import type { Chosen } from './use-source';
 
@@ -31,7 +32,6 @@ export function StartForm({
   const { t } = useTranslation();
   const client = useClient();
   const navigate = useNavigate();
-  const [{ data }] = useQuery({ query: SubjectsQuery });
   const [parameters, setParameters] = useState<Record<string, unknown>>({});
   const [seed, setSeed] = useState<number | null>(null);
   const [experiment, setExperiment] = useState(begunIn);
@@ -102,7 +102,6 @@ export function StartForm({
           run={run}
           shared={shared}
           roles={check.roles}
-          subjects={data?.subjects.nodes ?? []}
           taken={takenBy(runs, run.key)}
           result={results.get(run.key)}
           onChange={(next) => setRuns((all) => all.map((r) => (r.key === next.key ? next : r)))}
@@ -123,17 +122,13 @@ export function StartForm({
           >
             {t('runs.start.another')}
           </Button>
-          <Select
+          <FoundSelect
+            kind="experiment"
             label={t('runs.experiment')}
             placeholder={t('runs.start.noExperiment')}
-            searchable
             clearable
             clearButtonProps={{ 'aria-label': t('runs.start.clear') }}
             w={220}
-            data={(data?.experiments.nodes ?? []).map(({ id, name }) => ({
-              value: id,
-              label: name,
-            }))}
             value={experiment}
             onChange={setExperiment}
           />
