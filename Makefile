@@ -29,9 +29,10 @@ check: generated lint build web-check ## what a reviewer runs: generated code, l
 .PHONY: bench
 bench: postgresql standalone ## measure, each figure as a ratio to a named peer in the same run
 	go run ./bench $(ARGS)
+	$(if $(ARGS),,@$(MAKE) --no-print-directory bench-web)
 
-.PHONY: bench-editor
-bench-editor: postgresql build ## measure the editor with 1,000 nodes beside Node-RED, which npm brings
+.PHONY: bench-web
+bench-web: postgresql build ## measure the editor beside Node-RED, which npm brings, and the page of a run
 	@scripts/chromium
 	cd web && npx playwright test -c playwright.bench.config.ts
 

@@ -1,6 +1,6 @@
 import { type Page, test } from '@playwright/test';
 import { ask, startRun, statusOf, ticking } from '../e2e/api';
-import { quantile } from './frames';
+import { framesDuring, quantile } from './frames';
 
 /** A task makes six rows in two periods. */
 const rowsPerTrial = 6;
@@ -32,26 +32,6 @@ const rowsOf = (page: Page) =>
     .getAttribute('aria-rowcount')
     .then((n) => Number(n) - 1);
 
-/** Times between frames while the page is left alone, in milliseconds. */
-function framesFor(page: Page, lengthMs: number): Promise<number[]> {
-  return page.evaluate(
-    (length) =>
-      new Promise<number[]>((resolve) => {
-        const between: number[] = [];
-        const began = performance.now();
-        let last = began;
-        const tick = (now: number) => {
-          between.push(now - last);
-          last = now;
-          if (now - began < length) requestAnimationFrame(tick);
-          else resolve(between.slice(1));
-        };
-        requestAnimationFrame(tick);
-      }),
-    lengthMs,
-  );
-}
-
 const stored = async (id: string) => {
   const { run } = await ask<{ run: { counters: { trials: number } } }>(
     'query($id: ID!) { run(id: $id) { counters { trials } } }',
@@ -77,7 +57,7 @@ test('a run of a thousand rows a second while it is watched', async ({ page }) =
   });
   const rowsBefore = await rowsOf(page);
   const began = performance.now();
-  const frames = await framesFor(page, 30_000);
+  const frames = await framesDuring(page, () => page.waitForTimeout(30_000));
   const seconds = (performance.now() - began) / 1_000;
   const rows = (await rowsOf(page)) - rowsBefore;
   const long = await page.evaluate(() => (window as unknown as { benchLong: number[] }).benchLong);

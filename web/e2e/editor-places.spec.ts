@@ -1,6 +1,6 @@
-import type { Page } from '@playwright/test';
 import {
   canvas,
+  command,
   fixedRatio,
   form,
   node,
@@ -13,12 +13,6 @@ import {
   wire,
 } from './editor';
 import { expect, seriousFindings, test } from './lics';
-
-async function command(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await page.getByPlaceholder('Go to, or do').fill(name);
-  await page.keyboard.press('Enter');
-}
 
 /** A row of waits that no screen shows at once. */
 function longRow(name: string) {

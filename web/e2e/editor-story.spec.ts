@@ -1,6 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
-import { drawWire, form, node, openEmpty, palette, place, problems, unique, wire } from './editor';
+import {
+  command,
+  drawWire,
+  form,
+  node,
+  openEmpty,
+  palette,
+  place,
+  problems,
+  unique,
+  wire,
+} from './editor';
 import { expect, test } from './lics';
 
 /** Writes into a field by pointer, as people do: what was there is gone. */
@@ -155,13 +166,6 @@ async function tabTo(page: Page, to: Locator, key = 'Tab'): Promise<void> {
     await page.keyboard.press(key);
   }
   throw new Error(`${to} is not reached by ${key}`);
-}
-
-async function command(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await expect(page.getByPlaceholder('Go to, or do')).toBeFocused();
-  await page.keyboard.type(name);
-  await page.keyboard.press('Enter');
 }
 
 async function add(page: Page, kind: string, id: string): Promise<void> {

@@ -189,3 +189,14 @@ export const fixedRatio = (name: string): Drawing => ({
     { ...leads('wait', 'over'), id: 'wait-over', data: { event: 'timeup' } },
   ].map((edge, index) => (index === 2 ? { ...edge, id: 'task-end_2' } : edge)),
 });
+
+/** Does what the command palette calls so, by keyboard. */
+export async function command(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  const box = page.getByPlaceholder('Go to, or do');
+  await expect(box).toBeFocused();
+  await page.keyboard.type(name);
+  await expect(page.locator('[data-selected]', { hasText: name })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(box).toBeHidden();
+}

@@ -44,7 +44,8 @@ export function download(document: ProtocolDocument): void {
   link.href = url;
   link.download = fileName(document.name);
   link.click();
-  URL.revokeObjectURL(url);
+  // The browser reads it after the click, and does not say when it has.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
 /** Lets the person choose a file; nothing happens when none is chosen. */
